@@ -1,0 +1,15 @@
+# Tools that only make the build faster: used where present, never needed.
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+if(PRAXISYNC_SANITIZE)
+  add_compile_options(-fsanitize=${PRAXISYNC_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${PRAXISYNC_SANITIZE})
+endif()

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/time.h"
+
+namespace praxisync {
+
+/// One candidate's candidacy for one job in an ATS, now in one stage, as a connector reports it.
+struct Application {
+  ApplicationId id;
+  CandidateId candidate;
+  std::string email;     ///< as the ATS has it, unchecked; empty where it has none
+  std::string name;      ///< may be empty
+  std::string job;       ///< what recruiters call it
+  std::string job_id{};  ///< empty where the ATS has no ids
+  std::string stage;
+  std::string stage_id{};
+  std::optional<Timestamp> updated_at{};
+
+  friend bool operator==(const Application&, const Application&) = default;
+};
+
+/// A record that could not be read and was set aside, so that the others could go on.
+struct SetAside {
+  std::string record;  ///< where it is: "export.csv:17", or an id; the same each time it is met
+  std::string reason;  ///< what is wrong and how to mend it; holds no personal data
+
+  friend bool operator==(const SetAside&, const SetAside&) = default;
+};
+
+/// How a page stands to a full listing of the source. Only a sweep that was read from its first
+/// page to its last shows that an application which did not occur has left.
+enum class Sweep {
+  Incremental,  ///< says nothing of what it does not hold
+  Starts,       ///< the first page of a full listing
+  Continues,
+  Ends,   ///< the last page of a full listing
+  Whole,  ///< a full listing in one page
+};
+
+/// One page of a pull. The cursor may be stored only together with the applications.
+struct ApplicationPage {
+  std::vector<Application> applications;
+  std::vector<SetAside> set_aside;
+  Cursor next;        ///< where the next pull goes on, whether or not there is `more` now
+  bool more = false;  ///< an empty page with `more` set is not the end
+  Sweep sweep = Sweep::Incremental;
+};
+
+}  // namespace praxisync
