@@ -1,0 +1,29 @@
+#include "http/transport.h"
+
+#include "domain/text.h"
+
+namespace praxisync::http {
+
+std::string_view to_string(Method method) {
+  switch (method) {
+    case Method::Get:
+      return "GET";
+    case Method::Post:
+      return "POST";
+    case Method::Patch:
+      return "PATCH";
+    case Method::Delete:
+      return "DELETE";
+  }
+  return "GET";
+}
+
+std::string_view header(const std::vector<Header>& headers, std::string_view name) {
+  const std::string wanted = to_lower(name);
+  for (const Header& candidate : headers) {
+    if (to_lower(candidate.name) == wanted) return candidate.value;
+  }
+  return {};
+}
+
+}  // namespace praxisync::http
