@@ -1,0 +1,90 @@
+#include "connectors/file/window.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace praxisync::file {
+
+Result<std::size_t> FileBytes::read(std::span<char> room) {
+  Result<std::size_t> got = read_at(file_, offset_, room);
+  if (got) offset_ += *got;
+  return got;
+}
+
+Window::Window(ByteSource& source, const Mark& start)
+    : source_(source), mark_(start), buffer_(2 * kChunk) {}
+
+Result<bool> Window::grow() {
+  std::memmove(buffer_.data(), data(), size());
+  end_ -= begin_;
+  begin_ = 0;
+  if (buffer_.size() - end_ < kChunk) buffer_.resize(std::max(buffer_.size() * 2, end_ + kChunk));
+  Result<std::size_t> got = source_.read(std::span(buffer_).subspan(end_, kChunk));
+  if (!got) return std::move(got).error();
+  end_ += *got;
+  return *got > 0;
+}
+
+Result<bool> Window::at_end() {
+  if (size() > 0) return false;
+  Result<bool> grown = grow();
+  if (!grown) return grown;
+  return !*grown;
+}
+
+std::span<char> Window::take(std::size_t count, std::uint64_t line_ends) {
+  const std::span<char> taken = std::span(buffer_).subspan(begin_, count);
+  mark_.digest.add({taken.data(), taken.size()});
+  mark_.offset += count;
+  mark_.line += line_ends;
+  begin_ += count;
+  return taken;
+}
+
+Result<Ending> Window::skip_line(std::size_t from) {
+  std::size_t at = view().find_first_of("\r\n", from);
+  while (at == std::string_view::npos) {
+    take(size(), count_line_ends(view()));
+    Result<bool> grown = grow();
+    if (!grown) return std::move(grown).error();
+    if (!*grown) return Ending::File;
+    at = view().find_first_of("\r\n");
+  }
+  if (data()[at] == '\r' && at + 1 == size()) {
+    Result<bool> grown = grow();
+    if (!grown) return std::move(grown).error();
+  }
+  const bool crlf = data()[at] == '\r' && at + 1 < size() && data()[at + 1] == '\n';
+  const std::size_t count = at + (crlf ? 2 : 1);
+  take(count, count_line_ends(view().substr(0, count)));
+  return Ending::Line;
+}
+
+std::uint64_t count_line_ends(std::string_view bytes) {
+  std::uint64_t lines = 0;
+  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+       at = bytes.find('\n', at + 1))
+    ++lines;
+  for (std::size_t at = bytes.find('\r'); at != std::string_view::npos;
+       at = bytes.find('\r', at + 1)) {
+    if (at + 1 == bytes.size() || bytes[at + 1] != '\n') ++lines;
+  }
+  return lines;
+}
+
+Result<Digest> digest_of(const Descriptor& file, std::uint64_t count) {
+  std::vector<char> chunk(kChunk);
+  Digest digest;
+  for (std::uint64_t offset = 0; offset < count;) {
+    const std::size_t wanted =
+        static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, count - offset));
+    Result<std::size_t> got = read_at(file, offset, std::span(chunk).first(wanted));
+    if (!got) return std::move(got).error();
+    if (*got == 0) break;
+    digest.add({chunk.data(), *got});
+    offset += *got;
+  }
+  return digest;
+}
+
+}  // namespace praxisync::file
