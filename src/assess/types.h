@@ -1,0 +1,147 @@
+/// The resources of the Assess API as it gives them. Missing and null are the same; a status that
+/// we do not know is kept as text. Sources: docs/assess-api.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/outcome.h"
+#include "domain/secret.h"
+#include "domain/time.h"
+
+namespace praxisync::assess {
+
+/// The month's invitations of the organisation. nullopt: the plan has no limit.
+struct Quota {
+  std::string plan;
+  std::optional<int> limit;
+  int used = 0;
+  std::optional<int> remaining;  ///< never negative; worked out where only the limit is given
+};
+
+struct Organisation {
+  std::string name, slug;
+  Quota quota;
+};
+
+struct Assessment {
+  std::string id;
+  AssessmentSlug slug;
+  std::string title, description;
+  std::string status;  ///< active, draft, archived
+  std::optional<int> case_count, passing_score, invitation_count, time_limit_minutes;
+};
+
+/// `status` of an invitation as the API spells it, folded; Unknown for any other text.
+enum class InviteStatus { Pending, Started, Completed, Expired, Unknown };
+
+struct Invite {
+  InviteToken token;
+  AssessmentSlug assessment;
+  std::string assessment_title;
+  std::string email;
+  std::string name, role;
+  InviteStatus status = InviteStatus::Unknown;
+  std::string status_text;
+  std::optional<Timestamp> created_at, sent_at, expires_at, started_at, completed_at, reminded_at;
+};
+
+struct Candidate {
+  std::string email;
+  std::string name;  ///< empty: not sent
+  std::string role;  ///< empty: not sent
+};
+
+enum class SendInvitationEmail { No, Yes };
+
+enum class Creation { New, Existing };
+
+struct CreatedInvite {
+  InviteToken token;
+  Creation creation = Creation::New;  ///< by the status: 201 or 200
+  InviteStatus status = InviteStatus::Unknown;
+  std::optional<Timestamp> expires_at;
+};
+
+enum class SkipReason { AlreadyInvited, MissingEmail, Error, Unknown };
+
+struct BulkInvited {
+  std::string email;
+  InviteToken token;
+};
+
+struct BulkSkipped {
+  std::string email;  ///< may be empty for MissingEmail
+  SkipReason reason = SkipReason::Unknown;
+  std::string reason_text;
+};
+
+/// What became of a batch. Whoever is in neither list was not answered for.
+struct BulkAnswer {
+  std::vector<BulkInvited> invited;
+  std::vector<BulkSkipped> skipped;
+  std::vector<std::string>
+      bad_rows;  ///< what could not be read: "invited[3].invite_token: missing"
+};
+
+struct ResultRow {
+  InviteToken token;
+  std::string email, name, role;  ///< each may be empty: the token says whose it is
+  std::string status_text;
+  std::optional<double> score_percentage;
+  std::optional<bool> passed;
+  std::optional<Milliseconds> time_spent;
+  std::optional<Violations> violations;
+  std::optional<Timestamp> started_at, completed_at;
+};
+
+struct CaseResult {
+  int order = 0;
+  std::string title, status;
+  std::optional<double> score, max_score;
+  std::optional<Milliseconds> time_spent;
+};
+
+struct ResultDetail {
+  ResultRow row;
+  std::string assessment_title;
+  std::optional<double> score, max_score;
+  std::optional<int> passing_score;
+  std::string
+      report_url;  ///< absolute: a path is resolved against the base URL; empty where not given
+  std::vector<CaseResult> cases;
+};
+
+struct PipelineStage {
+  int order = 0;
+  AssessmentSlug assessment;
+  std::string title;
+};
+
+struct Pipeline {
+  std::string id;
+  PipelineSlug slug;  ///< in a detail that does not repeat it: the one asked for
+  std::string title;
+  std::optional<int> stage_count;
+  std::vector<PipelineStage> stages;  ///< by order; empty in a list
+};
+
+enum class EnrollmentStatus { Active, Completed, Rejected, Unknown };
+
+struct StageScore {
+  int stage = 0;     ///< zero-based
+  double score = 0;  ///< 0 to 100
+};
+
+struct Enrollment {
+  EnrollmentId id;
+  EnrollmentStatus status = EnrollmentStatus::Unknown;
+  std::string status_text;
+  int current_stage = 0;  ///< zero-based
+  std::vector<StageScore>
+      scores;  ///< of the stages completed, in their order; none for one without a score
+};
+
+}  // namespace praxisync::assess

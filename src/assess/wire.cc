@@ -1,0 +1,85 @@
+#include "assess/wire.h"
+
+#include <nlohmann/json.hpp>
+
+#include "assess/json_reader.h"
+
+namespace praxisync::assess::wire {
+namespace {
+
+nlohmann::json candidate_json(const Candidate& candidate) {
+  nlohmann::json out{{"email", candidate.email}};
+  if (!candidate.name.empty()) out["name"] = candidate.name;
+  if (!candidate.role.empty()) out["role"] = candidate.role;
+  return out;
+}
+
+std::string dumped(const nlohmann::json& body) {
+  return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string text_at(const JsonValue& object, std::string_view key) {
+  const JsonValue* const value = object.find(key);
+  if (value == nullptr) return {};
+  if (const auto* text = value->get<std::string>()) return *text;
+  if (const auto* number = value->get<JsonValue::Number>()) return number->spelling;
+  return {};
+}
+
+void collect_people(const JsonValue& person, std::vector<std::string>& people) {
+  for (const std::string_view key : {"email", "name"}) {
+    if (std::string text = text_at(person, key); !text.empty()) people.push_back(std::move(text));
+  }
+}
+
+}  // namespace
+
+std::string bulk_body(const std::vector<Candidate>& candidates, SendInvitationEmail send) {
+  nlohmann::json people = nlohmann::json::array();
+  for (const Candidate& candidate : candidates) people.push_back(candidate_json(candidate));
+  return dumped({{"candidates", people}, {"send_email", send == SendInvitationEmail::Yes}});
+}
+
+std::string invite_body(const Candidate& candidate, SendInvitationEmail send) {
+  nlohmann::json body = candidate_json(candidate);
+  body["send_email"] = send == SendInvitationEmail::Yes;
+  return dumped(body);
+}
+
+std::string enroll_body(const std::string& email, const std::string& name) {
+  return dumped(candidate_json({email, name, ""}));
+}
+
+ErrorBody read_error(std::string_view body) {
+  const Result<JsonValue> root = JsonValue::parse(body);
+  if (!root) return {};
+  ErrorBody said;
+  const JsonValue* const error = root->find("error");
+  if (error != nullptr && error->get<JsonValue::Object>() != nullptr) {
+    said.code = text_at(*error, "code");
+    said.message = text_at(*error, "message");
+    said.enrollment = EnrollmentId(text_at(*error, "enrollment_id"));
+  } else {
+    said.code = text_at(*root, "code");
+    said.message = text_at(*root, "error");
+    if (said.message.empty()) said.message = text_at(*root, "detail");
+    if (said.message.empty()) said.message = text_at(*root, "message");
+  }
+  if (said.enrollment.empty()) said.enrollment = EnrollmentId(text_at(*root, "enrollment_id"));
+  return said;
+}
+
+std::vector<std::string> people_in(std::string_view request_body) {
+  std::vector<std::string> people;
+  const Result<JsonValue> root = JsonValue::parse(request_body);
+  if (!root) return people;
+  collect_people(*root, people);
+  if (const JsonValue* const list = root->find("candidates")) {
+    if (const auto* rows = list->get<JsonValue::Array>()) {
+      for (const JsonValue& row : *rows) collect_people(row, people);
+    }
+  }
+  return people;
+}
+
+}  // namespace praxisync::assess::wire
