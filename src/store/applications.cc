@@ -1,0 +1,337 @@
+#include "store/applications.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "store/checkpoint_rows.h"
+#include "store/rows.h"
+#include "store/screenings.h"
+
+namespace praxisync::store {
+namespace {
+
+/// One page being accepted, inside its transaction.
+class Page {
+ public:
+  Page(Database& database, const ConnectorName& connector, std::int64_t sweep, const Stamp& stamp)
+      : database_(database), connector_(connector), sweep_(sweep), stamp_(stamp) {}
+
+  void accept(const Arrival& arrival);
+  void set_aside(const SetAside& record);
+  /// Those that the sweep did not show have left; but a route that lists nobody at all is held.
+  void conclude_departures();
+  void forget_mended();
+
+  const PageCounts& counts() const { return counts_; }
+
+ private:
+  struct Known {
+    ScreeningKey key{};
+    RouteName route;
+    State state = State::Queued;
+    bool in_stage = false;
+    std::optional<EngagementKey> engagement{};
+    State reached = State::Queued;  ///< by its engagement
+    int round = 1;
+  };
+
+  std::optional<std::int64_t> find(const Application& application);
+  std::int64_t upsert(const Application& application, std::optional<std::int64_t> known);
+  std::vector<Known> screenings_of(std::int64_t application);
+  void catch_up(ScreeningKey key, State state);
+  void open(std::int64_t application, const Application& person, const Candidacy& candidacy);
+  void revisit(const Known& screening, const Application& person, const Candidacy& candidacy);
+  void leave(const Known& screening);
+  void queue_again(const Known& screening, const Application& person, const Candidacy& candidacy,
+                   int round, std::string_view reason);
+  struct Engaged {
+    EngagementKey key{};
+    State state = State::Queued;
+    int round = 1;
+  };
+  Engaged engage(const Email& email, const Application& person, const Candidacy& candidacy,
+                 int round);
+
+  Database& database_;
+  const ConnectorName& connector_;
+  std::int64_t sweep_;
+  const Stamp& stamp_;
+  PageCounts counts_;
+};
+
+std::optional<std::int64_t> Page::find(const Application& application) {
+  Query row(database_, "SELECT id FROM application WHERE connector = ? AND external_id = ?");
+  row.with(connector_, application.id);
+  if (!row.step()) return std::nullopt;
+  return row.integer(0);
+}
+
+std::int64_t Page::upsert(const Application& application, std::optional<std::int64_t> known) {
+  if (known) {
+    Query(database_,
+          "UPDATE application SET candidate_id = ?, email = ?, name = ?, job = ?, stage = ?, "
+          "updated_at = ?, "
+          "seen_at = ?, seen_sweep = ? WHERE id = ?")
+        .with(application.candidate, application.email, application.name, application.job,
+              application.stage, application.updated_at, stamp_.at, sweep_, *known)
+        .run();
+    return *known;
+  }
+  Query(database_,
+        "INSERT INTO application (connector, external_id, candidate_id, email, name, job, stage, "
+        "updated_at, seen_at, "
+        "seen_sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(connector_, application.id, application.candidate, application.email, application.name,
+            application.job, application.stage, application.updated_at, stamp_.at, sweep_)
+      .run();
+  return database_.last_row();
+}
+
+std::vector<Page::Known> Page::screenings_of(std::int64_t application) {
+  Query rows(database_,
+             "SELECT s.id, s.route, s.state, s.in_stage, s.engagement, s.round, coalesce(e.state, "
+             "'queued') FROM screening s "
+             "LEFT JOIN engagement e ON e.id = s.engagement WHERE s.application = ?");
+  rows.with(application);
+  std::vector<Known> all;
+  while (rows.step()) {
+    Known known{rows.key<ScreeningKey>(0),
+                RouteName(rows.text(1)),
+                rows.state(2),
+                rows.integer(3) != 0,
+                std::nullopt,
+                rows.state(6),
+                static_cast<int>(rows.integer(5))};
+    if (const auto engagement = rows.maybe_integer(4))
+      known.engagement = EngagementKey{*engagement};
+    all.push_back(std::move(known));
+  }
+  return all;
+}
+
+/// The newest engagement of that person and target, or a new one where there is none of that round
+/// or the newest was cancelled.
+Page::Engaged Page::engage(const Email& email, const Application& person,
+                           const Candidacy& candidacy, int round) {
+  const auto kind = to_string(candidacy.target.kind);
+  {
+    Query row(database_,
+              "SELECT id, state, round FROM engagement WHERE target_kind = ? AND target = ? AND "
+              "email_key = ? AND "
+              "round >= ? ORDER BY round DESC LIMIT 1");
+    row.with(kind, candidacy.target.slug, email.key(), round);
+    if (row.step()) {
+      const Engaged newest{row.key<EngagementKey>(0), row.state(1),
+                           static_cast<int>(row.integer(2))};
+      if (newest.state != State::Cancelled) return newest;
+      round = newest.round + 1;
+    }
+  }
+  Query(database_,
+        "INSERT INTO engagement (target_kind, target, email_key, round, email, name, role, "
+        "send_email, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued')")
+      .with(kind, candidacy.target.slug, email.key(), round, email.spelling(), person.name,
+            candidacy.role, candidacy.send_email)
+      .run();
+  return {EngagementKey{database_.last_row()}, State::Queued, round};
+}
+
+/// A queued screening whose person already has an engagement stands where that stands.
+void Page::catch_up(ScreeningKey key, State state) {
+  if (state == State::Queued || !may_step(State::Queued, state)) return;
+  step_screening(database_, key, State::Queued, state, "this person already has one", stamp_);
+}
+
+void Page::open(std::int64_t application, const Application& person, const Candidacy& candidacy) {
+  const Result<Email> email = Email::parse(person.email);
+  std::optional<EngagementKey> engagement;
+  Engaged engaged;
+  if (email) {
+    engaged = engage(*email, person, candidacy, 1);
+    engagement = engaged.key;
+  }
+  const State first = email ? State::Queued : State::Blocked;
+  const std::string reason = email ? "" : email.error().what;
+  Query(database_,
+        "INSERT INTO screening (application, route, engagement, round, state, reason, in_stage, "
+        "changed_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, 1, ?)")
+      .with(application, candidacy.route, engagement, engaged.round, first, reason, stamp_.at)
+      .run();
+  const ScreeningKey key{database_.last_row()};
+  record_first_state(database_, key, first, reason, stamp_);
+  ++(email ? counts_.queued : counts_.blocked);
+  if (email) catch_up(key, engaged.state);
+}
+
+void Page::queue_again(const Known& screening, const Application& person,
+                       const Candidacy& candidacy, int round, std::string_view reason) {
+  const Result<Email> email = Email::parse(person.email);
+  if (!email) return;
+  const Engaged engaged = engage(*email, person, candidacy, round);
+  Query(database_, "UPDATE screening SET engagement = ?, round = ? WHERE id = ?")
+      .with(engaged.key, engaged.round, screening.key)
+      .run();
+  if (screening.state != State::Queued) {
+    step_screening(database_, screening.key, screening.state, State::Queued, reason, stamp_);
+    ++counts_.queued;
+  }
+  catch_up(screening.key, engaged.state);
+}
+
+void Page::revisit(const Known& screening, const Application& person, const Candidacy& candidacy) {
+  if (!screening.in_stage) {
+    Query(database_, "UPDATE screening SET in_stage = 1 WHERE id = ?").with(screening.key).run();
+  }
+  switch (screening.state) {
+    case State::Blocked:
+      // Without an engagement it was blocked for its address: a better one mends it.
+      if (!screening.engagement)
+        queue_again(screening, person, candidacy, screening.round, "the address was mended");
+      return;
+    case State::Withdrawn:
+    case State::Cancelled:
+    case State::WrittenBack: {
+      // Whose turn was over before it began, or was cancelled for having left, is wanted again.
+      const bool over = screening.reached != State::Queued && screening.reached != State::Cancelled;
+      if (!screening.in_stage && !over) {
+        queue_again(screening, person, candidacy, screening.round, "came back to the stage");
+      }
+      return;
+    }
+    case State::Queued: {
+      // Nothing was sent yet: the address and the name of today count.
+      queue_again(screening, person, candidacy, screening.round, "");
+      const Result<Email> email = Email::parse(person.email);
+      if (!email) return;
+      Query(database_,
+            "UPDATE engagement SET email = ?, name = ?, role = ?, send_email = ? WHERE state = "
+            "'queued' AND "
+            "target_kind = ? AND target = ? AND email_key = ? AND round = ?")
+          .with(email->spelling(), person.name, candidacy.role, candidacy.send_email,
+                to_string(candidacy.target.kind), candidacy.target.slug, email->key(),
+                screening.round)
+          .run();
+      return;
+    }
+    default:
+      return;  // already contacted: an address that changed later is not contacted again
+  }
+}
+
+void Page::leave(const Known& screening) {
+  if (!screening.in_stage) return;
+  Query(database_, "UPDATE screening SET in_stage = 0 WHERE id = ?").with(screening.key).run();
+  if (screening.state == State::Queued || screening.state == State::Blocked) {
+    step_screening(database_, screening.key, screening.state, State::Withdrawn, "left the stage",
+                   stamp_);
+    ++counts_.withdrawn;
+  }
+}
+
+void Page::accept(const Arrival& arrival) {
+  const Application& person = *arrival.application;
+  const std::optional<std::int64_t> known = find(person);
+  if (!known && arrival.candidacies.empty()) return;
+  const std::int64_t application = upsert(person, known);
+  const std::vector<Known> screenings = known ? screenings_of(application) : std::vector<Known>{};
+  for (const Candidacy& candidacy : arrival.candidacies) {
+    const auto found = std::ranges::find(screenings, candidacy.route, &Known::route);
+    if (found == screenings.end()) {
+      open(application, person, candidacy);
+    } else {
+      revisit(*found, person, candidacy);
+    }
+  }
+  for (const Known& screening : screenings) {
+    const bool still = std::ranges::find(arrival.candidacies, screening.route, &Candidacy::route) !=
+                       arrival.candidacies.end();
+    if (!still) leave(screening);
+  }
+}
+
+void Page::set_aside(const SetAside& record) {
+  const int changed =
+      Query(
+          database_,
+          "INSERT INTO set_aside VALUES (?, ?, ?, ?, ?) ON CONFLICT (connector, record) DO NOTHING")
+          .with(connector_, record.record, record.reason, sweep_, stamp_.at)
+          .run();
+  counts_.set_aside += changed;
+  if (changed == 0) {
+    Query(database_,
+          "UPDATE set_aside SET reason = ?, sweep = ? WHERE connector = ? AND record = ?")
+        .with(record.reason, sweep_, connector_, record.record)
+        .run();
+  }
+}
+
+void Page::conclude_departures() {
+  std::map<std::string, std::pair<int, std::vector<Known>>> by_route;  // seen, missing
+  {
+    Query rows(database_,
+               "SELECT s.id, s.route, s.state, a.seen_sweep FROM screening s JOIN application a ON "
+               "a.id = s.application "
+               "WHERE a.connector = ? AND s.in_stage = 1");
+    rows.with(connector_);
+    while (rows.step()) {
+      auto& [seen, missing] = by_route[rows.text(1)];
+      if (rows.integer(3) >= sweep_) {
+        ++seen;
+      } else {
+        missing.push_back(
+            Known{rows.key<ScreeningKey>(0), RouteName(rows.text(1)), rows.state(2), true});
+      }
+    }
+  }
+  for (const auto& [route, people] : by_route) {
+    const auto& [seen, missing] = people;
+    if (seen == 0 && !missing.empty()) {
+      counts_.held.push_back(HeldRoute{RouteName(route), static_cast<int>(missing.size())});
+      continue;
+    }
+    for (const Known& screening : missing) leave(screening);
+  }
+}
+
+/// What this sweep did not meet again was mended or is gone.
+void Page::forget_mended() {
+  Query(database_, "DELETE FROM set_aside WHERE connector = ? AND sweep < ?")
+      .with(connector_, sweep_)
+      .run();
+}
+
+}  // namespace
+
+Result<PageCounts> Applications::accept_page(const ConnectorName& connector,
+                                             const ApplicationPage& page,
+                                             const std::vector<Arrival>& arrivals,
+                                             const std::string& fingerprint, const Stamp& stamp) {
+  return database_.transaction("accept page", [&]() -> Result<PageCounts> {
+    const std::string stream = pull_stream(connector);
+    Checkpoint checkpoint = read_checkpoint(database_, stream);
+    if (page.sweep == Sweep::Starts || page.sweep == Sweep::Whole) {
+      ++checkpoint.sweep;
+      checkpoint.sweep_flaws = 0;
+    }
+    Page accepted(database_, connector, checkpoint.sweep, stamp);
+    for (const Arrival& arrival : arrivals) accepted.accept(arrival);
+    for (const SetAside& record : page.set_aside) accepted.set_aside(record);
+    checkpoint.sweep_flaws += static_cast<int>(page.set_aside.size());
+    if (page.sweep == Sweep::Ends || page.sweep == Sweep::Whole) {
+      // A record that could not be read may be anybody's: then nobody's absence is proved.
+      if (checkpoint.sweep_flaws == 0) accepted.conclude_departures();
+      accepted.forget_mended();
+      checkpoint.full_at = stamp.at;
+    }
+    checkpoint.cursor = page.next;
+    checkpoint.fingerprint = fingerprint;
+    write_checkpoint(database_, stream, checkpoint, stamp.at);
+    return accepted.counts();
+  });
+}
+
+}  // namespace praxisync::store

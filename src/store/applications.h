@@ -1,0 +1,61 @@
+/// Pull's half of the database: applications, and the screenings that the routes make of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "domain/application.h"
+#include "domain/email.h"
+#include "domain/route.h"
+#include "store/stamp.h"
+
+namespace praxisync::store {
+
+class Database;
+
+/// What a route makes of an application that it takes.
+struct Candidacy {
+  RouteName route;
+  Target target;
+  SendEmail send_email = SendEmail::No;
+  std::string role;
+};
+
+/// An application as it was pulled, with the routes that take it. None: it is remembered only if it
+/// was known before.
+struct Arrival {
+  const Application* application = nullptr;
+  std::vector<Candidacy> candidacies;
+};
+
+/// A route whose stage lists nobody any more, where it listed `missing`: taken for a fault of the
+/// source, so nobody is concluded to have left.
+struct HeldRoute {
+  RouteName route;
+  int missing = 0;
+};
+
+struct PageCounts {
+  int queued = 0;
+  int blocked = 0;    ///< for the first time
+  int withdrawn = 0;  ///< left the stage before anything was sent
+  int set_aside = 0;  ///< for the first time
+  std::vector<HeldRoute> held;
+};
+
+class Applications {
+ public:
+  explicit Applications(Database& database) : database_(database) {}
+
+  /// One page, one transaction: the applications, the screenings that the routes make of them, and
+  /// the cursor that passes them. With the last page of a flawless sweep, those not seen in it have
+  /// left. The same page a second time changes nothing.
+  Result<PageCounts> accept_page(const ConnectorName& connector, const ApplicationPage& page,
+                                 const std::vector<Arrival>& arrivals,
+                                 const std::string& fingerprint, const Stamp& stamp);
+
+ private:
+  Database& database_;
+};
+
+}  // namespace praxisync::store

@@ -1,0 +1,181 @@
+-- Times are milliseconds since 1970 UTC. States are the words of src/domain/screening.h.
+
+-- One row: who may write. A transaction of an older epoch fails.
+CREATE TABLE lease (
+  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  epoch       INTEGER NOT NULL,
+  holder      TEXT NOT NULL,
+  acquired_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO lease VALUES (1, 0, '', 0);
+
+CREATE TABLE run (
+  id          INTEGER PRIMARY KEY,
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  reason      TEXT,
+  exit_code   INTEGER,
+  report      TEXT          -- the JSON document of the run
+) STRICT;
+
+-- How far each stream was read: 'pull:NAME', 'results:SLUG', 'invites'.
+CREATE TABLE checkpoint (
+  stream      TEXT PRIMARY KEY,
+  cursor      TEXT NOT NULL DEFAULT '',
+  fingerprint TEXT NOT NULL DEFAULT '',  -- of the routes that the stream was read for
+  sweep       INTEGER NOT NULL DEFAULT 0,
+  sweep_flaws INTEGER NOT NULL DEFAULT 0,  -- records set aside in this sweep: it proves no absence
+  watermark   INTEGER,                   -- everything up to here was seen
+  scan_top    INTEGER,                   -- becomes the watermark when the scan under way reaches it
+  full_at     INTEGER,                   -- when it was last read from end to end
+  updated_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE application (
+  id           INTEGER PRIMARY KEY,
+  connector    TEXT NOT NULL,
+  external_id  TEXT NOT NULL,
+  candidate_id TEXT NOT NULL,
+  email        TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  job          TEXT NOT NULL,
+  stage        TEXT NOT NULL,
+  updated_at   INTEGER,
+  seen_at      INTEGER NOT NULL,
+  seen_sweep   INTEGER NOT NULL,
+  UNIQUE (connector, external_id)
+) STRICT;
+
+-- Records that could not be read.
+CREATE TABLE set_aside (
+  connector  TEXT NOT NULL,
+  record     TEXT NOT NULL,
+  reason     TEXT NOT NULL,
+  sweep      INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  PRIMARY KEY (connector, record)
+) STRICT, WITHOUT ROWID;
+
+-- An invitation or an enrollment: one a person, target and round.
+CREATE TABLE engagement (
+  id            INTEGER PRIMARY KEY,
+  target_kind   TEXT NOT NULL CHECK (target_kind IN ('assessment', 'pipeline')),
+  target        TEXT NOT NULL,
+  email_key     TEXT NOT NULL,
+  round         INTEGER NOT NULL DEFAULT 1,
+  email         TEXT NOT NULL,
+  name          TEXT NOT NULL,
+  role          TEXT NOT NULL,
+  send_email    INTEGER NOT NULL CHECK (send_email IN (0, 1)),
+  state         TEXT NOT NULL CHECK (state IN ('queued', 'dispatching', 'invited', 'enrolled', 'started',
+                  'passed', 'failed', 'expired', 'cancelled', 'blocked')),
+  reason        TEXT NOT NULL DEFAULT '',
+  attempted     INTEGER NOT NULL DEFAULT 0 CHECK (attempted IN (0, 1)),
+  token         TEXT,
+  enrollment_id TEXT,
+  known_before  INTEGER NOT NULL DEFAULT 0,  -- was invited by somebody else: its state is yet to be learnt
+  moved         INTEGER NOT NULL DEFAULT 0,  -- a stage's result is newer than our last look at the enrollment
+  contacted_at  INTEGER,
+  expires_at    INTEGER,
+  checked_at    INTEGER,
+  reminded_at   INTEGER,
+  reminders     INTEGER NOT NULL DEFAULT 0,
+  score         REAL,
+  time_spent    INTEGER,
+  fullscreen_violations INTEGER,
+  copy_paste_violations INTEGER,
+  completed_at  INTEGER,
+  report_url    TEXT NOT NULL DEFAULT '',
+  detail        INTEGER NOT NULL DEFAULT 0,  -- 1: the detail was read, 2: there is none to be had
+  UNIQUE (target_kind, target, email_key, round)
+) STRICT;
+CREATE INDEX engagement_by_state ON engagement (state, target_kind, target, id);
+CREATE UNIQUE INDEX engagement_by_token ON engagement (token) WHERE token IS NOT NULL;
+
+CREATE TABLE screening (
+  id          INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  route       TEXT NOT NULL,
+  engagement  INTEGER REFERENCES engagement (id),
+  round       INTEGER NOT NULL DEFAULT 1,
+  state       TEXT NOT NULL CHECK (state IN ('queued', 'dispatching', 'invited', 'enrolled', 'started',
+                'passed', 'failed', 'expired', 'cancelled', 'withdrawn', 'written_back', 'blocked')),
+  reason      TEXT NOT NULL DEFAULT '',
+  in_stage    INTEGER NOT NULL CHECK (in_stage IN (0, 1)),
+  changed_at  INTEGER NOT NULL,
+  UNIQUE (application, route),
+  CHECK (engagement IS NOT NULL OR state IN ('blocked', 'withdrawn'))
+) STRICT;
+CREATE INDEX screening_by_engagement ON screening (engagement);
+CREATE INDEX screening_by_state ON screening (state, id);
+
+-- Append-only: every change of every screening.
+CREATE TABLE history (
+  id         INTEGER PRIMARY KEY,
+  screening  INTEGER NOT NULL REFERENCES screening (id),
+  at         INTEGER NOT NULL,
+  run        INTEGER REFERENCES run (id),
+  from_state TEXT,
+  to_state   TEXT NOT NULL,
+  reason     TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX history_by_screening ON history (screening, id);
+CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+-- What is about to be asked of the Assess API: stored before it is sent, answered after.
+CREATE TABLE intent (
+  id           INTEGER PRIMARY KEY,
+  kind         TEXT NOT NULL CHECK (kind IN ('invite', 'bulk_invite', 'enroll', 'remind', 'cancel')),
+  target       TEXT NOT NULL,
+  body         TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('open', 'done', 'dropped')),
+  run          INTEGER NOT NULL REFERENCES run (id),
+  opened_at    INTEGER NOT NULL,
+  settle_after INTEGER NOT NULL,  -- before it, absence proves nothing
+  closed_at    INTEGER
+) STRICT;
+CREATE INDEX intent_open ON intent (id) WHERE state = 'open';
+
+CREATE TABLE intent_engagement (
+  intent     INTEGER NOT NULL REFERENCES intent (id),
+  engagement INTEGER NOT NULL REFERENCES engagement (id),
+  PRIMARY KEY (intent, engagement)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pipeline_stage (
+  pipeline   TEXT NOT NULL,
+  stage      INTEGER NOT NULL,
+  assessment TEXT NOT NULL,
+  PRIMARY KEY (pipeline, stage)
+) STRICT, WITHOUT ROWID;
+
+-- What the results of a pipeline's stages say of an enrolled person.
+CREATE TABLE stage_result (
+  engagement INTEGER NOT NULL REFERENCES engagement (id),
+  stage      INTEGER NOT NULL,
+  passed     INTEGER,
+  score      REAL,
+  completed_at INTEGER,
+  PRIMARY KEY (engagement, stage)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE write_back (
+  id           INTEGER PRIMARY KEY,
+  screening    INTEGER NOT NULL REFERENCES screening (id),
+  round        INTEGER NOT NULL,
+  verdict      TEXT NOT NULL,
+  ordinal      INTEGER NOT NULL,  -- the order in which a screening's actions are done
+  kind         TEXT NOT NULL,
+  field        TEXT NOT NULL DEFAULT '',
+  value        TEXT NOT NULL,
+  marker       TEXT NOT NULL UNIQUE,
+  state        TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'applied', 'refused')),
+  reason       TEXT NOT NULL DEFAULT '',
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  planned_at   INTEGER NOT NULL,
+  settle_after INTEGER,
+  closed_at    INTEGER,
+  UNIQUE (screening, round, verdict, kind, field)
+) STRICT;
+CREATE INDEX write_back_to_do ON write_back (state, screening, ordinal) WHERE state IN ('planned', 'sending');

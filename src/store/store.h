@@ -1,0 +1,60 @@
+/// The checkpoint database: everything that must outlive a process. One SQLite file (WAL, FULL
+/// sync, mode 0600), one connection, one thread; SQL lives in this folder only.
+///
+/// Each method is one transaction, and none spans a network call. After a crash at any point the
+/// file opens with every committed transaction whole and no other. Errors are Fatal: what cannot be
+/// stored must not be acted upon.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "domain/result.h"
+#include "store/applications.h"
+#include "store/checkpoints.h"
+#include "store/engagements.h"
+#include "store/intents.h"
+#include "store/runs.h"
+#include "store/view.h"
+#include "store/write_backs.h"
+
+namespace praxisync::store {
+
+class Store {
+ public:
+  /// `door` is called before and after each commit: empty in production, crash tests throw from it.
+  static Result<Store> open(const std::filesystem::path& path, std::function<void()> door = {});
+  /// For status, explain and runs: nothing is written, no lease is needed.
+  static Result<Store> open_for_reading(const std::filesystem::path& path);
+  /// A private one that is gone when it is closed.
+  static Result<Store> scratch(std::function<void()> door = {});
+  /// A scratch database with all that this one holds: `plan` works on it, so this one stays as it
+  /// is.
+  Result<Store> scratch_copy();
+
+  /// From here on every transaction fails once another process has begun an epoch (the lease's half
+  /// in the database; the other half is Lease).
+  Result<void> begin_epoch(const std::string& holder, Timestamp now);
+
+  Applications& applications();
+  Checkpoints& checkpoints();
+  Engagements& engagements();
+  Intents& intents();
+  Runs& runs();
+  View& view();
+  WriteBacks& write_backs();
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+ private:
+  struct Parts;
+  explicit Store(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace praxisync::store
