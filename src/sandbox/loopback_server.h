@@ -1,0 +1,43 @@
+/// An HTTP/1.1 server on 127.0.0.1 around any function from a request to what comes over the wire,
+/// so that faults reach real sockets: a dropped connection is closed without a byte. A fixed number
+/// of threads; the function is called by one at a time. Not for any network but loopback.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "domain/result.h"
+#include "sandbox/faults.h"
+
+namespace praxisync::sandbox {
+
+struct ServerOptions {
+  int port = 0;      ///< 0: any that is free
+  int threads = 32;  ///< each open connection takes one while it lives
+};
+
+class LoopbackServer {
+ public:
+  using Handler = std::function<Delivery(const http::Request&)>;
+
+  LoopbackServer(Handler handler, ServerOptions options);
+  ~LoopbackServer();
+  LoopbackServer(const LoopbackServer&) = delete;
+  LoopbackServer& operator=(const LoopbackServer&) = delete;
+
+  /// Binds and serves in threads of its own. Fatal where the port cannot be had.
+  Result<void> start();
+  /// Ends every connection and waits for the threads. A second call does nothing.
+  void stop();
+
+  int port() const;
+  /// "http://127.0.0.1:PORT"
+  std::string origin() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace praxisync::sandbox
