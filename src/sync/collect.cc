@@ -1,0 +1,163 @@
+#include "sync/collect.h"
+
+#include <algorithm>
+#include <map>
+
+#include "domain/template.h"
+#include "sync/lookup.h"
+#include "sync/results_scan.h"
+#include "sync/status_lookup.h"
+
+namespace praxisync::sync {
+namespace {
+
+class Collect {
+ public:
+  explicit Collect(Context& context) : context_(context) {}
+
+  Course run() {
+    for (const auto step :
+         {&Collect::results, &Collect::statuses, &Collect::enrollments, &Collect::details}) {
+      if (const Course course = (this->*step)();
+          course == Course::EndRun || course == Course::EndPhase)
+        return course;
+    }
+    return Course::GoOn;
+  }
+
+ private:
+  Course statuses() { return look_up_statuses(context_); }
+
+  /// Who was contacted in this run cannot have finished yet: their assessments wait for the next
+  /// one.
+  Course results() {
+    Result<std::vector<store::Open>> open =
+        context_.store().engagements().open_targets(context_.report().started_at);
+    if (!open) return context_.store_failed(open.error());
+    std::map<std::string, Timestamp> assessments;
+    const auto want = [&](const std::string& assessment, Timestamp oldest) {
+      const auto [entry, added] = assessments.try_emplace(assessment, oldest);
+      if (!added) entry->second = std::min(entry->second, oldest);
+    };
+    for (const store::Open& target : *open) {
+      if (target.contacted_before == 0) continue;
+      if (target.target.kind == TargetKind::Assessment) {
+        want(target.target.slug, target.oldest);
+        continue;
+      }
+      const auto stages =
+          context_.store().engagements().stages_of(PipelineSlug(target.target.slug));
+      if (!stages) return context_.store_failed(stages.error());
+      for (const AssessmentSlug& stage : *stages) want(stage.text(), target.oldest);
+    }
+    for (const auto& [assessment, oldest] : assessments) {
+      const Course course = scan_results(context_, assessment, oldest);
+      if (course == Course::EndRun || course == Course::EndPhase) return course;
+    }
+    return Course::GoOn;
+  }
+
+  Course enrollments() {
+    context_.observer().step("enrollments");
+    EngagementKey after{0};
+    for (;;) {
+      Result<std::vector<Engagement>> moved = context_.store().engagements().moved(after, 100);
+      if (!moved) return context_.store_failed(moved.error());
+      if (moved->empty()) return Course::GoOn;
+      after = moved->back().key;
+      for (const Engagement& enrollment : *moved) {
+        const Course course = follow(enrollment);
+        if (course == Course::EndRun || course == Course::EndPhase) return course;
+      }
+    }
+  }
+
+  Course follow(const Engagement& enrollment) {
+    if (!context_.may_go_on()) return Course::EndRun;
+    std::optional<Verdict> verdict;
+    if (enrollment.enrollment.empty()) {
+      // Its answer was lost with its id: the stages' results alone tell.
+      Result<std::optional<Verdict>> by_stages =
+          context_.store().engagements().verdict_by_stages(enrollment);
+      if (!by_stages) return context_.store_failed(by_stages.error());
+      verdict = *by_stages;
+    } else {
+      if (!context_.open(http::Cost::Read)) return Course::EndPhase;
+      context_.report().least.reads += 1;
+      const auto answer = context_.assess().get_enrollment(enrollment.enrollment);
+      if (!answer) return context_.assess_failed("enrollments", answer.failure(), http::Cost::Read);
+      if (answer->status == assess::EnrollmentStatus::Completed) verdict = Verdict::Passed;
+      if (answer->status == assess::EnrollmentStatus::Rejected) verdict = Verdict::Failed;
+    }
+    const auto counts =
+        context_.store().engagements().record_enrollment(enrollment.key, verdict, context_.stamp());
+    if (!counts) return context_.store_failed(counts.error());
+    add_up(context_, *counts);
+    return Course::GoOn;
+  }
+
+  /// What stands only in the detail: the report's address. (Violations are in the newer lists.)
+  static bool needs_detail(const Policy& policy) {
+    return std::ranges::any_of(policy.actions, [](const PolicyAction& action) {
+      return action.kind == ActionKind::Link || uses_variable(action.text, "report_url");
+    });
+  }
+
+  Course details() {
+    std::vector<std::string> wanted;
+    for (const Route& route : context_.routes()) {
+      for (const Verdict verdict : {Verdict::Passed, Verdict::Failed}) {
+        if (needs_detail(route.on(verdict)))
+          wanted.push_back(route.name.text() + ":" + std::string(to_string(verdict)));
+      }
+    }
+    EngagementKey after{0};
+    for (std::int64_t done = 0;;) {
+      Result<std::vector<Engagement>> batch =
+          context_.store().engagements().wanting_detail(wanted, after, 100);
+      if (!batch) return context_.store_failed(batch.error());
+      if (batch->empty()) return Course::GoOn;
+      if (done == 0) context_.observer().step("result details");
+      after = batch->back().key;
+      for (const Engagement& engagement : *batch) {
+        const Course course = detail(engagement);
+        if (course == Course::EndRun || course == Course::EndPhase) return course;
+        context_.observer().progress(++done, std::nullopt);
+      }
+    }
+  }
+
+  Course detail(const Engagement& engagement) {
+    if (!context_.may_go_on()) return Course::EndRun;
+    if (!context_.open(http::Cost::Read)) return Course::EndPhase;
+    context_.report().least.reads += 1;
+    const auto reply = context_.assess().get_result(engagement.token);
+    std::optional<store::SessionResult> result;
+    if (reply) {
+      const assess::ResultRow& row = reply->row;
+      result = store::SessionResult{{},
+                                    engagement.token,
+                                    row.passed,
+                                    Outcome{.score_percentage = row.score_percentage,
+                                            .time_spent = row.time_spent,
+                                            .violations = row.violations,
+                                            .completed_at = row.completed_at,
+                                            .report_url = reply->report_url}};
+    } else if (reply.refusal() != assess::Refusal::NotFound) {
+      return context_.assess_failed("result details", reply.failure(), http::Cost::Read);
+    }
+    const auto counts =
+        context_.store().engagements().record_detail(engagement.key, result, context_.stamp());
+    if (!counts) return context_.store_failed(counts.error());
+    add_up(context_, *counts);
+    return Course::GoOn;
+  }
+
+  Context& context_;
+};
+
+}  // namespace
+
+Course collect(Context& context) { return Collect(context).run(); }
+
+}  // namespace praxisync::sync

@@ -1,0 +1,99 @@
+#include "sync/context.h"
+
+#include <algorithm>
+
+namespace praxisync::sync {
+
+const Route* Context::route(const RouteName& name) const {
+  const auto found = std::ranges::find(parts_.routes, name, &Route::name);
+  return found == parts_.routes.end() ? nullptr : &*found;
+}
+
+bool Context::may_go_on() {
+  const std::optional<StopReason> reason = parts_.stop.requested();
+  if (!reason) return true;
+  report_.end(*reason == StopReason::Signal ? Ending::Signal : Ending::Deadline);
+  return false;
+}
+
+void Context::note(std::string_view where, const Error& error) {
+  report_.add(Problem{std::string(where), error.kind, error.what});
+}
+
+Course Context::assess_failed(std::string_view where, const assess::ApiError& failure,
+                              http::Cost cost) {
+  const Error& error = failure.error;
+  if (failure.refusal == assess::Refusal::QuotaExceeded) {
+    note(where, error);
+    report_.end(Ending::Quota);
+    return Course::EndPhase;
+  }
+  switch (error.kind) {
+    case ErrorKind::Throttled:
+      (cost == http::Cost::Read ? reads_open_ : writes_open_) = false;
+      note(where, error);
+      report_.end(Ending::Throttled);
+      if (error.retry_at && (!report_.resume_at || *error.retry_at > *report_.resume_at)) {
+        report_.resume_at = error.retry_at;
+      }
+      return Course::EndPhase;
+    case ErrorKind::Unauthorized:
+      reads_open_ = writes_open_ = false;
+      note(where, error);
+      report_.end(Ending::Unauthorized);
+      return Course::EndPhase;
+    case ErrorKind::Exhausted:
+      if (may_go_on()) report_.end(Ending::Deadline);  // the wait for a retry would have passed it
+      return Course::EndRun;
+    case ErrorKind::Fatal:
+      note(where, error);
+      report_.end(Ending::Failed);
+      return Course::EndRun;
+    case ErrorKind::Rejected:
+      note(where, error);
+      report_.end(Ending::Records);
+      return Course::GoOn;
+    case ErrorKind::Transient:
+    case ErrorKind::OutcomeUnknown:
+    case ErrorKind::Malformed:
+      note(where, error);
+      report_.end(Ending::Failed);
+      return Course::NextStream;
+  }
+  return Course::EndRun;
+}
+
+Course Context::source_failed(std::string_view where, const Error& error) {
+  switch (error.kind) {
+    case ErrorKind::Exhausted:
+      if (may_go_on()) report_.end(Ending::Deadline);
+      return Course::EndRun;
+    case ErrorKind::Throttled:
+      note(where, error);
+      report_.end(Ending::Throttled);
+      if (error.retry_at && (!report_.resume_at || *error.retry_at > *report_.resume_at)) {
+        report_.resume_at = error.retry_at;
+      }
+      return Course::NextStream;
+    case ErrorKind::Unauthorized:
+      note(where, error);
+      report_.end(Ending::Unauthorized);
+      return Course::NextStream;
+    case ErrorKind::Rejected:
+      note(where, error);
+      report_.end(Ending::Records);
+      return Course::GoOn;
+    default:
+      note(where, error);
+      report_.end(Ending::Failed);
+      return Course::NextStream;
+  }
+}
+
+Course Context::store_failed(const Error& error) {
+  note("database", error);
+  report_.end(Ending::Failed);
+  return Course::EndRun;
+}
+
+}  // namespace praxisync::sync

@@ -1,0 +1,77 @@
+/// What every phase of a run works with, and the one place that decides what an error means for the
+/// run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "assess/client.h"
+#include "domain/clock.h"
+#include "domain/route.h"
+#include "store/store.h"
+#include "sync/observer.h"
+#include "sync/options.h"
+#include "sync/run_report.h"
+#include "sync/source.h"
+#include "sync/stop.h"
+
+namespace praxisync::sync {
+
+/// Borrowed by the engine for one run.
+struct Parts {
+  store::Store& store;
+  assess::Client& assess;
+  std::vector<Source> sources;
+  std::vector<Route> routes;
+  Options options;
+  Clock& clock;
+  Stop& stop;
+  Observer& observer;
+};
+
+/// How a phase goes on after an error.
+enum class Course {
+  GoOn,        ///< nothing failed, or this record alone
+  NextStream,  ///< this target or connector is done with for this run
+  EndPhase,
+  EndRun,
+};
+
+class Context {
+ public:
+  Context(Parts& parts, RunReport& report) : parts_(parts), report_(report) {}
+
+  store::Store& store() { return parts_.store; }
+  assess::Client& assess() { return parts_.assess; }
+  const std::vector<Source>& sources() const { return parts_.sources; }
+  const std::vector<Route>& routes() const { return parts_.routes; }
+  const Route* route(const RouteName& name) const;
+  const Options& options() const { return parts_.options; }
+  Observer& observer() { return parts_.observer; }
+  RunReport& report() { return report_; }
+  Counts& counts() { return report_.counts; }
+  Timestamp now() const { return parts_.clock.now(); }
+  store::Stamp stamp() const { return {report_.run, parts_.clock.now()}; }
+
+  /// Whether the run may go on: false after a signal or the deadline, with the ending noted.
+  bool may_go_on();
+  /// Whether another call of that cost may be made to the Assess API in this run.
+  bool open(http::Cost cost) const { return cost == http::Cost::Read ? reads_open_ : writes_open_; }
+
+  /// Notes a failed call to the Assess API in the report and says how to go on. Throttling closes
+  /// the calls of that cost for the rest of the run; refused credentials close both.
+  Course assess_failed(std::string_view where, const assess::ApiError& failure, http::Cost cost);
+  /// Likewise for a connector.
+  Course source_failed(std::string_view where, const Error& error);
+  /// Likewise for the store: always the end of the run.
+  Course store_failed(const Error& error);
+
+ private:
+  void note(std::string_view where, const Error& error);
+
+  Parts& parts_;
+  RunReport& report_;
+  bool reads_open_ = true, writes_open_ = true;
+};
+
+}  // namespace praxisync::sync

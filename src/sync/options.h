@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+
+#include "domain/time.h"
+
+namespace praxisync::sync {
+
+struct Options {
+  int bulk_size = 100;  ///< candidates a bulk invitation
+  Milliseconds settle_after =
+      std::chrono::minutes{10};  ///< before it, absence after a lost answer proves nothing
+  Milliseconds full_sweep =
+      std::chrono::hours{24};      ///< how often results are read beyond the watermark
+  int max_invites_per_run = 500;   ///< above it nothing is sent
+  std::optional<int> confirmed{};  ///< `--confirm N`: up to that many may be sent
+};
+
+}  // namespace praxisync::sync

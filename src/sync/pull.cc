@@ -1,0 +1,116 @@
+#include "sync/pull.h"
+
+#include <fmt/format.h>
+
+#include "domain/template.h"
+
+namespace praxisync::sync {
+namespace {
+
+class Pull {
+ public:
+  Pull(Context& context, const Source& source)
+      : context_(context), source_(source), where_("pull " + source.name.text()) {
+    for (const Route& route : context.routes()) {
+      if (route.connector == source.name) routes_.push_back(&route);
+    }
+  }
+
+  Course run() {
+    context_.observer().step(where_);
+    const std::string stream = store::pull_stream(source_.name);
+    Result<store::Checkpoint> checkpoint = context_.store().checkpoints().load(stream);
+    if (!checkpoint) return context_.store_failed(checkpoint.error());
+    fingerprint_ = fingerprint_of(context_.routes(), source_.name);
+    Cursor cursor = checkpoint->fingerprint == fingerprint_ ? checkpoint->cursor : Cursor{};
+    for (;;) {
+      if (!context_.may_go_on()) return Course::EndRun;
+      Result<ApplicationPage> page = source_.connector->pull(cursor);
+      if (!page) return context_.source_failed(where_, page.error());
+      if (page->more && page->next == cursor) {
+        return context_.source_failed(
+            where_, Error{ErrorKind::Malformed, "the same page again: the cursor does not move"});
+      }
+      if (const Course course = accept(*page); course != Course::GoOn) return course;
+      if (!page->more) return Course::GoOn;
+      cursor = page->next;
+    }
+  }
+
+ private:
+  Course accept(const ApplicationPage& page) {
+    std::vector<store::Arrival> arrivals;
+    arrivals.reserve(page.applications.size());
+    for (const Application& application : page.applications) arrivals.push_back(route(application));
+    Result<store::PageCounts> accepted = context_.store().applications().accept_page(
+        source_.name, page, arrivals, fingerprint_, context_.stamp());
+    if (!accepted) return context_.store_failed(accepted.error());
+    Counts& counts = context_.counts();
+    counts.pulled += static_cast<std::int64_t>(page.applications.size());
+    counts.queued += accepted->queued;
+    counts.blocked += accepted->blocked;
+    counts.set_aside += accepted->set_aside;
+    if (accepted->blocked + accepted->set_aside > 0) context_.report().end(Ending::Records);
+    for (const SetAside& record : page.set_aside) {
+      context_.report().add(
+          Problem{where_, ErrorKind::Rejected, record.record + ": " + record.reason});
+    }
+    for (const store::HeldRoute& held : accepted->held) {
+      context_.report().add(Problem{
+          where_, ErrorKind::Malformed,
+          fmt::format("route {}: the source lists nobody any more, where it had {}: nobody is "
+                      "taken to have left; if "
+                      "they really have, this goes on by itself when the stage has somebody again",
+                      held.route.text(), held.missing)});
+    }
+    context_.observer().progress(counts.pulled, std::nullopt);
+    return Course::GoOn;
+  }
+
+  store::Arrival route(const Application& application) const {
+    store::Arrival arrival{&application, {}};
+    for (const Route* route : routes_) {
+      if (!route->takes(application)) continue;
+      arrival.candidacies.push_back(store::Candidacy{route->name, route->target, route->send_email,
+                                                     role_of(*route, application)});
+    }
+    return arrival;
+  }
+
+  static std::string role_of(const Route& route, const Application& application) {
+    return expand_template(route.role, [&](std::string_view variable) {
+      if (variable == "job") return application.job;
+      if (variable == "stage") return application.stage;
+      return application.name;
+    });
+  }
+
+  Context& context_;
+  const Source& source_;
+  std::string where_, fingerprint_;
+  std::vector<const Route*> routes_;
+};
+
+}  // namespace
+
+std::string fingerprint_of(const std::vector<Route>& routes, const ConnectorName& connector) {
+  std::string fingerprint;
+  for (const Route& route : routes) {
+    if (route.connector != connector) continue;
+    for (const std::string& part : {route.name.text(), route.job, route.stage,
+                                    std::string(to_string(route.target.kind)), route.target.slug}) {
+      fingerprint += fmt::format("{}:{};", part.size(), part);
+    }
+  }
+  return fingerprint;
+}
+
+Course pull(Context& context) {
+  for (const Source& source : context.sources()) {
+    const Course course = Pull(context, source).run();
+    if (course == Course::EndRun) return course;
+  }
+  return Course::GoOn;
+}
+
+}  // namespace praxisync::sync

@@ -1,0 +1,75 @@
+/// What one run did, counted, and why it ended. Made by the engine; printed by report/ and cli/.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assess/types.h"
+#include "domain/engagement.h"
+#include "domain/result.h"
+#include "store/view.h"
+
+namespace praxisync::sync {
+
+struct Counts {
+  std::int64_t pulled = 0;
+  int queued = 0, invited = 0, already_invited = 0, enrolled = 0, blocked = 0;
+  int completed = 0, passed = 0, failed = 0, expired = 0, cancelled = 0, reminded = 0;
+  int written_back = 0, failed_writes = 0, set_aside = 0;
+};
+
+/// Something that went wrong, once with its count.
+struct Problem {
+  std::string where;  ///< "pull gh", "invite to senior-backend-screen"
+  ErrorKind kind = ErrorKind::Transient;
+  std::string what;
+  int count = 1;
+};
+
+/// Why a run ended, the gravest first; the exit code follows from it.
+enum class Ending {
+  Failed,        ///< 1
+  Unauthorized,  ///< 5
+  Held,          ///< 7: by a safety limit
+  Signal,        ///< 4
+  Deadline,      ///< 4
+  Quota,         ///< 4: the month's invitations
+  Throttled,     ///< 4: the hourly limits
+  Unsettled,     ///< 4: a lost answer has to settle before it can be looked up
+  Records,       ///< 3: done, with records that failed or were blocked for the first time
+  Done,          ///< 0
+};
+
+std::string_view to_string(Ending ending);
+int exit_code(Ending ending);
+
+/// The least requests that this run's news and changes could have been had for.
+struct Least {
+  int reads = 0, writes = 0;
+};
+
+/// Problems beyond this many kinds are counted, not listed.
+inline constexpr std::size_t kMostProblems = 100;
+
+struct RunReport {
+  RunKey run{};
+  Timestamp started_at{}, finished_at{};
+  Ending ending = Ending::Done;
+  Counts counts;
+  store::Backlog backlog;
+  std::optional<assess::Quota> quota;  ///< as last read, less what was sent since
+  Least least;
+  std::vector<Problem> problems;
+  int problems_not_listed = 0;
+  std::optional<Timestamp>
+      resume_at;  ///< the soonest that going on makes sense, where a limit says so
+
+  /// Keeps the gravest.
+  void end(Ending with);
+  /// Counted when the same was said before.
+  void add(Problem problem);
+};
+
+}  // namespace praxisync::sync

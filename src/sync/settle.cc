@@ -1,0 +1,224 @@
+#include "sync/settle.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "domain/email.h"
+#include "sync/lookup.h"
+
+namespace praxisync::sync {
+namespace {
+
+using store::Answer;
+using store::Intent;
+using store::IntentKind;
+using store::Settlement;
+
+constexpr std::string_view kWhere = "settle lost answers";
+/// How far the peer's clock may be behind ours for its `created_at` still to count as after our
+/// call.
+constexpr Milliseconds kClockSkew = std::chrono::minutes{5};
+
+class Settle {
+ public:
+  explicit Settle(Context& context) : context_(context) {}
+
+  Course run() {
+    Result<std::vector<Intent>> intents = context_.store().intents().open_intents();
+    if (!intents) return context_.store_failed(intents.error());
+    if (intents->empty()) return Course::GoOn;
+    context_.observer().step(kWhere);
+    for (const Intent& intent : *intents) {
+      const Course course = begin(intent);
+      if (course == Course::EndRun) return course;
+    }
+    if (wanted_.empty()) return Course::GoOn;
+    return look_up(*intents);
+  }
+
+ private:
+  using Place = std::pair<std::string, std::string>;  ///< assessment, person
+
+  /// Settles what needs no look-up, and notes what does.
+  Course begin(const Intent& intent) {
+    switch (intent.kind) {
+      case IntentKind::Invite:
+      case IntentKind::BulkInvite:
+        return begin_invitations(intent);
+      case IntentKind::Enroll:
+        return begin_enrollment(intent);
+      case IntentKind::Remind:
+      case IntentKind::Cancel:
+        return settle_lifecycle(intent);
+    }
+    return Course::GoOn;
+  }
+
+  Course begin_invitations(const Intent& intent) {
+    std::vector<Settlement> settlements;
+    for (const Engagement& engagement : intent.engagements) {
+      const Result<bool> wanted = context_.store().intents().still_wanted(engagement.key);
+      if (!wanted) return context_.store_failed(wanted.error());
+      if (*wanted) {
+        settlements.push_back({.engagement = engagement.key,
+                               .answer = Answer::Requeued,
+                               .reason = "the answer was lost"});
+      } else {
+        wanted_.insert({intent.target, email_key(engagement.email)});
+      }
+    }
+    return store(intent, settlements);
+  }
+
+  Course begin_enrollment(const Intent& intent) {
+    auto stages = context_.store().engagements().stages_of(PipelineSlug(intent.target));
+    if (!stages) return context_.store_failed(stages.error());
+    if (stages->empty())
+      return Course::GoOn;  // cannot be: stages are learnt before the first enrollment
+    first_stage_[intent.target] = stages->front().text();
+    for (const Engagement& engagement : intent.engagements) {
+      wanted_.insert({stages->front().text(), email_key(engagement.email)});
+    }
+    return Course::GoOn;
+  }
+
+  Course settle_lifecycle(const Intent& intent) {
+    std::vector<Settlement> settlements;
+    for (const Engagement& engagement : intent.engagements) {
+      if (!context_.may_go_on()) return Course::EndRun;
+      if (!context_.open(http::Cost::Read)) return Course::EndPhase;
+      auto invite = context_.assess().get_invite(engagement.token);
+      context_.report().least.reads += 1;
+      Settlement settlement{.engagement = engagement.key};
+      if (invite) {
+        const bool reminded =
+            invite->reminded_at && *invite->reminded_at >= intent.opened_at - kClockSkew;
+        if (intent.kind == IntentKind::Remind && reminded) settlement.answer = Answer::Reminded;
+      } else if (invite.refusal() == assess::Refusal::NotFound) {
+        settlement.answer = Answer::Cancelled;
+        settlement.reason = "the invitation is gone";
+      } else {
+        return context_.assess_failed(kWhere, invite.failure(), http::Cost::Read);
+      }
+      settlements.push_back(std::move(settlement));
+    }
+    return store(intent, settlements);
+  }
+
+  Course look_up(const std::vector<Intent>& intents) {
+    std::size_t pages = 0;
+    const ScanEnd end =
+        scan_invites(context_, kWhere, [&](const std::vector<assess::Invite>& invites) {
+          ++pages;
+          for (const assess::Invite& invite : invites) {
+            const Place place{invite.assessment.text(), email_key(invite.email)};
+            if (wanted_.contains(place)) found_.insert({place, invite});
+          }
+          return found_.size() == wanted_.size() ? Scan::Enough : Scan::GoOn;
+        });
+    context_.report().least.reads += static_cast<int>(pages);
+    if (end.course != Course::GoOn) return end.course;
+    for (const Intent& intent : intents) {
+      const Course course = intent.kind == IntentKind::Enroll
+                                ? end_enrollment(intent, end.complete)
+                                : end_invitations(intent, end.complete);
+      if (course == Course::EndRun) return course;
+    }
+    return Course::GoOn;
+  }
+
+  /// People who left meanwhile: the answer says whether they were invited before that.
+  Course end_invitations(const Intent& intent, bool complete) {
+    if (intent.kind != IntentKind::Invite && intent.kind != IntentKind::BulkInvite)
+      return Course::GoOn;
+    std::vector<Settlement> settlements;
+    for (const Engagement& engagement : intent.engagements) {
+      const Place place{intent.target, email_key(engagement.email)};
+      if (!wanted_.contains(place)) continue;
+      const auto found = found_.find(place);
+      if (found != found_.end()) {
+        settlements.push_back({.engagement = engagement.key,
+                               .answer = Answer::Invited,
+                               .token = found->second.token,
+                               .expires_at = found->second.expires_at,
+                               .standing = store::Standing::ToLearn});
+      } else if (complete && context_.now() >= intent.settle_after) {
+        settlements.push_back(
+            {.engagement = engagement.key, .answer = Answer::Left, .reason = "was not invited"});
+      } else {
+        context_.report().end(Ending::Unsettled);
+      }
+    }
+    return store(intent, settlements);
+  }
+
+  Course end_enrollment(const Intent& intent, bool complete) {
+    std::vector<Settlement> settlements;
+    for (const Engagement& engagement : intent.engagements) {
+      const std::string& first = first_stage_[intent.target];
+      const Place place{first, email_key(engagement.email)};
+      const Result<bool> direct = context_.store().intents().invited_directly(first, place.second);
+      if (!direct) return context_.store_failed(direct.error());
+      const Result<bool> wanted = context_.store().intents().still_wanted(engagement.key);
+      if (!wanted) return context_.store_failed(wanted.error());
+      const auto found = found_.find(place);
+      if (found != found_.end()) {
+        settlements.push_back(by_evidence(intent, engagement, found->second, *direct));
+      } else if (complete && context_.now() >= intent.settle_after) {
+        settlements.push_back({.engagement = engagement.key,
+                               .answer = *wanted ? Answer::Requeued : Answer::Left,
+                               .reason = "the enrollment did not take effect"});
+      } else {
+        context_.report().end(Ending::Unsettled);
+        if (!context_.report().resume_at) context_.report().resume_at = intent.settle_after;
+      }
+    }
+    return store(intent, settlements);
+  }
+
+  /// The first stage's invitation shows an enrollment, unless it can have come another way.
+  Settlement by_evidence(const Intent& intent, const Engagement& engagement,
+                         const assess::Invite& invite, bool direct) const {
+    const bool after_our_call =
+        invite.created_at && *invite.created_at >= intent.opened_at - kClockSkew;
+    const bool only_way = !invite.created_at && !direct;
+    if (after_our_call || only_way) {
+      return {.engagement = engagement.key,
+              .answer = Answer::Enrolled,
+              .reason = "found by the first stage's invitation"};
+    }
+    return {.engagement = engagement.key,
+            .answer = Answer::Blocked,
+            .reason =
+                "the enrollment's answer was lost, and the first stage's invitation is older than "
+                "it: look in the "
+                "Assess dashboard whether this person is enrolled"};
+  }
+
+  Course store(const Intent& intent, const std::vector<Settlement>& settlements) {
+    if (settlements.empty()) return Course::GoOn;
+    Result<store::SettledCounts> counts =
+        context_.store().intents().settle(intent.key, settlements, context_.stamp());
+    if (!counts) return context_.store_failed(counts.error());
+    context_.counts().invited += counts->invited;
+    context_.counts().enrolled += counts->enrolled;
+    context_.counts().reminded += counts->reminded;
+    context_.counts().cancelled += counts->cancelled;
+    context_.counts().blocked += counts->blocked;
+    if (counts->blocked > 0) context_.report().end(Ending::Records);
+    return Course::GoOn;
+  }
+
+  Context& context_;
+  std::set<Place> wanted_;
+  std::map<Place, assess::Invite> found_;
+  std::map<std::string, std::string> first_stage_;
+};
+
+}  // namespace
+
+Course settle(Context& context) { return Settle(context).run(); }
+
+}  // namespace praxisync::sync

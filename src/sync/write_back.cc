@@ -1,0 +1,177 @@
+#include "sync/write_back.h"
+
+#include <algorithm>
+
+#include "domain/template.h"
+
+namespace praxisync::sync {
+namespace {
+
+std::string text_of(std::string_view variable, const Route& route,
+                    const store::Finished& screening) {
+  const Outcome& outcome = screening.outcome;
+  if (variable == "score")
+    return outcome.score_percentage ? format_score(*outcome.score_percentage) : "-";
+  if (variable == "verdict") return std::string(to_string(outcome.verdict));
+  if (variable == "assessment") return route.target.slug;
+  if (variable == "route") return route.name.text();
+  if (variable == "job") return screening.job;
+  if (variable == "stage") return screening.stage;
+  if (variable == "violations") {
+    return outcome.violations
+               ? std::to_string(outcome.violations->fullscreen + outcome.violations->copy_paste)
+               : "-";
+  }
+  if (variable == "time_spent")
+    return outcome.time_spent ? format_duration(*outcome.time_spent) : "-";
+  if (variable == "completed_at")
+    return outcome.completed_at ? format_timestamp(*outcome.completed_at) : "-";
+  return outcome.report_url.empty() ? "-" : outcome.report_url;
+}
+
+std::vector<store::PlannedAction> actions_of(const Route& route, const store::Finished& screening,
+                                             const ConnectorName& connector) {
+  std::vector<store::PlannedAction> actions;
+  for (const PolicyAction& action : route.on(screening.outcome.verdict).actions) {
+    // Whoever has left the stage was moved by a person, and is not moved again.
+    const bool moves = action.kind == ActionKind::Move || action.kind == ActionKind::Reject;
+    if (moves && !screening.in_stage) continue;
+    std::string value = action.kind == ActionKind::Link
+                            ? screening.outcome.report_url
+                            : expand_template(action.text, [&](std::string_view variable) {
+                                return text_of(variable, route, screening);
+                              });
+    if (action.kind == ActionKind::Link && value.empty()) continue;
+    actions.push_back({action.kind, action.field, std::move(value),
+                       marker_of(connector, screening.application, route.name, screening.round,
+                                 screening.outcome.verdict, action.kind, action.field)});
+  }
+  std::ranges::stable_sort(actions, {}, &store::PlannedAction::kind);
+  return actions;
+}
+
+Course plan_for(Context& context, const Source& source) {
+  ScreeningKey after{0};
+  for (;;) {
+    Result<std::vector<store::Finished>> batch =
+        context.store().write_backs().unplanned(source.name, after, 500);
+    if (!batch) return context.store_failed(batch.error());
+    if (batch->empty()) return Course::GoOn;
+    after = batch->back().key;
+    for (const store::Finished& screening : *batch) {
+      const Route* route = context.route(screening.route);
+      if (route == nullptr) continue;  // taken out of the config: nothing says what to write
+      const bool again = screening.outcome.verdict == Verdict::Expired && screening.in_stage &&
+                         screening.round <= route->on_expired.reinvite &&
+                         route->target.kind == TargetKind::Assessment;
+      const Result<void> planned = context.store().write_backs().plan(
+          screening, actions_of(*route, screening, source.name),
+          again ? store::Reinvite::Yes : store::Reinvite::No, context.stamp());
+      if (!planned) return context.store_failed(planned.error());
+      if (again) ++context.counts().queued;
+    }
+  }
+}
+
+/// Sends one connector's write-backs.
+class Writer {
+ public:
+  Writer(Context& context, const Source& source)
+      : context_(context), source_(source), where_("write back to " + source.name.text()) {}
+
+  Course run() {
+    WriteBackKey after{0};
+    for (std::int64_t done = 0;;) {
+      Result<std::vector<store::PendingWrite>> batch =
+          context_.store().write_backs().pending(source_.name, after, 500);
+      if (!batch) return context_.store_failed(batch.error());
+      if (batch->empty()) return Course::GoOn;
+      if (done == 0) context_.observer().step(where_);
+      after = batch->back().key;
+      for (const store::PendingWrite& write : *batch) {
+        if (!context_.may_go_on()) return Course::EndRun;
+        if (write.screening == held_up_) continue;  // an earlier action of it has not landed
+        if (const Course course = bring(write); course != Course::GoOn) return course;
+        context_.observer().progress(++done, std::nullopt);
+      }
+    }
+  }
+
+ private:
+  Course bring(const store::PendingWrite& write) {
+    if (write.state == store::WriteState::Sending) {
+      Result<bool> landed = source_.connector->landed(write.action);
+      if (!landed) return failed(write, landed.error());
+      if (*landed) return applied(write);
+      if (context_.now() < write.settle_after) {
+        held_up_ = write.screening;
+        context_.report().end(Ending::Unsettled);
+        if (!context_.report().resume_at) context_.report().resume_at = write.settle_after;
+        return Course::GoOn;
+      }
+    }
+    return send(write);
+  }
+
+  Course send(const store::PendingWrite& write) {
+    const store::Stamp stamp = context_.stamp();
+    const Result<void> stored = context_.store().write_backs().mark_sending(
+        write.key, stamp.at + source_.capabilities.settle_after, stamp);
+    if (!stored) return context_.store_failed(stored.error());
+    const Result<void> written = source_.connector->write(write.action);
+    if (written) return applied(write);
+    const Error& error = written.error();
+    if (error.kind == ErrorKind::OutcomeUnknown || error.kind == ErrorKind::Malformed)
+      return failed(write, error);
+    if (error.kind == ErrorKind::Rejected) return refused(write, error);
+    const Result<void> back =
+        context_.store().write_backs().not_landed(write, error.what, context_.stamp());
+    return back ? failed(write, error) : context_.store_failed(back.error());
+  }
+
+  Course applied(const store::PendingWrite& write) {
+    const Result<void> stored = context_.store().write_backs().applied(write, context_.stamp());
+    if (!stored) return context_.store_failed(stored.error());
+    ++context_.counts().written_back;
+    return Course::GoOn;
+  }
+
+  Course refused(const store::PendingWrite& write, const Error& error) {
+    const Result<void> stored =
+        context_.store().write_backs().refused(write, error.what, context_.stamp());
+    if (!stored) return context_.store_failed(stored.error());
+    ++context_.counts().failed_writes;
+    held_up_ = write.screening;
+    context_.source_failed(where_, error);
+    return Course::GoOn;
+  }
+
+  Course failed(const store::PendingWrite& write, const Error& error) {
+    held_up_ = write.screening;
+    return context_.source_failed(where_, error);
+  }
+
+  Context& context_;
+  const Source& source_;
+  std::string where_;
+  std::optional<ScreeningKey> held_up_;
+};
+
+}  // namespace
+
+Course plan_write_backs(Context& context) {
+  for (const Source& source : context.sources()) {
+    if (const Course course = plan_for(context, source); course == Course::EndRun) return course;
+  }
+  return Course::GoOn;
+}
+
+Course write_back(Context& context) {
+  for (const Source& source : context.sources()) {
+    if (const Course course = Writer(context, source).run(); course == Course::EndRun)
+      return course;
+  }
+  return Course::GoOn;
+}
+
+}  // namespace praxisync::sync

@@ -1,0 +1,95 @@
+/// An ATS in memory: what it holds is the truth and outlives a crash of whoever speaks with it.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "connector/connector.h"
+
+namespace praxisync::testing_support {
+
+struct FakeAts {
+  std::vector<Application> applications;
+  std::vector<WriteBack> written;  ///< every arrival that took effect, doubles too
+  std::vector<SetAside> flaws;     ///< told with the first page
+  std::size_t page_size = 3;
+  int pulls = 0;
+  /// Taken one by one by the next calls of write(): the error, and whether it took effect all the
+  /// same.
+  struct WriteFault {
+    Error error;
+    bool applied = false;
+  };
+  std::deque<WriteFault> write_faults;
+  std::deque<Error> pull_faults;
+
+  int count(const std::string& marker) const {
+    int found = 0;
+    for (const WriteBack& write : written) found += write.marker == marker ? 1 : 0;
+    return found;
+  }
+  Application& find(const std::string& id) {
+    for (Application& application : applications) {
+      if (application.id.text() == id) return application;
+    }
+    Application added;
+    added.id = ApplicationId(id);
+    added.candidate = CandidateId("c-" + id);
+    applications.push_back(std::move(added));
+    return applications.back();
+  }
+};
+
+/// A full listing each time, page by page; the cursor is the place in the list.
+class FakeConnector final : public connector::Connector {
+ public:
+  FakeConnector(FakeAts& ats, std::function<void()> door) : ats_(ats), door_(std::move(door)) {}
+
+  Result<ApplicationPage> pull(const Cursor& after) override {
+    if (door_) door_();
+    ++ats_.pulls;
+    if (!ats_.pull_faults.empty()) {
+      Error error = ats_.pull_faults.front();
+      ats_.pull_faults.pop_front();
+      return error;
+    }
+    std::size_t place = after.empty() ? 0 : std::stoul(after.text());
+    if (place >= ats_.applications.size()) place = 0;
+    const std::size_t end = std::min(place + ats_.page_size, ats_.applications.size());
+    ApplicationPage page;
+    page.applications.assign(ats_.applications.begin() + static_cast<std::ptrdiff_t>(place),
+                             ats_.applications.begin() + static_cast<std::ptrdiff_t>(end));
+    if (place == 0) page.set_aside = ats_.flaws;
+    page.more = end < ats_.applications.size();
+    page.next = Cursor(page.more ? std::to_string(end) : "");
+    page.sweep = place == 0 ? (page.more ? Sweep::Starts : Sweep::Whole)
+                            : (page.more ? Sweep::Continues : Sweep::Ends);
+    if (door_) door_();
+    return page;
+  }
+
+  Result<void> write(const WriteBack& action) override {
+    if (door_) door_();
+    if (!ats_.write_faults.empty()) {
+      const FakeAts::WriteFault fault = ats_.write_faults.front();
+      ats_.write_faults.pop_front();
+      if (fault.applied) ats_.written.push_back(action);
+      if (door_) door_();
+      return fault.error;
+    }
+    ats_.written.push_back(action);
+    if (door_) door_();
+    return {};
+  }
+
+  Result<bool> landed(const WriteBack& action) override { return ats_.count(action.marker) > 0; }
+
+ private:
+  FakeAts& ats_;
+  std::function<void()> door_;
+};
+
+}  // namespace praxisync::testing_support

@@ -1,0 +1,75 @@
+/// The whole job in one process: the real engine and the real store on a scratch file between a
+/// fake ATS and the sandbox's Assess API, under a clock that moves when told.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/random.h"
+#include "http/counting_transport.h"
+#include "http/retry_transport.h"
+#include "sandbox/assess_sandbox.h"
+#include "sandbox/sandbox_transport.h"
+#include "support/crash.h"
+#include "support/fake_ats.h"
+#include "support/fake_clock.h"
+#include "support/scratch_folder.h"
+#include "sync/engine.h"
+
+namespace praxisync::testing_support {
+
+inline constexpr const char* kKey = "ct_live_0123456789abcdef";
+
+class World {
+ public:
+  explicit World(sandbox::Options options = {});
+
+  /// A person in a job and stage of the fake ATS; the address is made from the name.
+  void person(const std::string& name, const std::string& job,
+              const std::string& stage = "Technical Test");
+  static std::string address(const std::string& name) { return name + "@example.com"; }
+
+  /// One run of a new process: opens the store, works, closes it.
+  sync::RunReport run();
+  /// Runs until the simulated crash at that door, or to the end where there are fewer.
+  bool run_until_crash_at(int door);
+  /// Runs, and lets time and candidates go on, until nothing is left to do. False where that never
+  /// is.
+  bool run_to_the_end();
+  void advance(Milliseconds span) { clock.advance(span); }
+
+  /// Every candidate who can, finishes now: a score for each, from the address.
+  void everybody_finishes();
+  void finishes(const std::string& name, const std::string& assessment, double score);
+
+  /// person|assessment -> invitations that were ever made
+  std::map<std::string, int> invitations() const;
+  std::map<std::string, int> enrollments() const;
+  /// marker -> times it landed
+  std::map<std::string, int> writes() const;
+  /// application|kind|value of everything written, sorted
+  std::vector<std::string> outcomes() const;
+  store::Store open_store();
+
+  FakeClock clock;
+  ScratchFolder folder;
+  sandbox::AssessSandbox assess;
+  FakeAts ats;
+  Doors doors;
+  std::vector<Route> routes;
+  sync::Options options;
+  std::atomic<bool> signalled{false};
+  std::optional<Milliseconds> max_duration;
+  sandbox::SandboxTransport transport;
+
+  std::filesystem::path database() const { return folder.path() / "praxisync.db"; }
+};
+
+/// A route with a note and a tag for each outcome.
+Route route_to(const std::string& name, const std::string& job, Target target);
+
+}  // namespace praxisync::testing_support
