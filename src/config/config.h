@@ -1,0 +1,92 @@
+/// The config as typed values: whoever holds a Config need not check it again. `load` reads a file,
+/// lays the environment's overrides over it and checks all of it against the connectors' specs.
+///
+/// A secret is never written into the file: it is named by an environment variable or a file. No
+/// problem, warning or other text made here holds one.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/problem.h"
+#include "connector/spec.h"
+#include "domain/route.h"
+#include "domain/secret.h"
+#include "domain/time.h"
+
+namespace praxisync::config {
+
+/// The process's environment, handed in: nothing here reads it by itself.
+using Environment = std::map<std::string, std::string>;
+
+struct Assess {
+  std::string
+      base_url;  ///< "https://praxicraft.com": https (http on loopback only), no path, no slash
+  ApiKey api_key;
+  int bulk_size = 100;                                   ///< candidates a bulk call, 1 to 1000
+  Milliseconds settle_after = std::chrono::minutes{10};  ///< before an unknown outcome is looked up
+  Milliseconds full_sweep = std::chrono::hours{24};      ///< between two readings of everything
+  Milliseconds max_wait = std::chrono::seconds{30};  ///< the longest wait inside a run for a 429
+  std::optional<std::filesystem::path> ca_file{};    ///< absolute; instead of the system's
+};
+
+struct State {
+  std::filesystem::path path;  ///< of the database; absolute
+};
+
+/// Empty texts where the config gives none.
+struct Schedule {
+  std::string cron;
+  std::string timezone;
+};
+
+struct Safety {
+  int max_invites_per_run = 500;  ///< above it nothing is sent until confirmed
+};
+
+struct ConnectorConfig {
+  ConnectorName name;
+  std::string type;
+  connector::Settings settings;
+  Where where;
+};
+
+struct Config {
+  std::filesystem::path source;  ///< as it was named
+  Assess assess;
+  State state;
+  Schedule schedule;
+  Safety safety;
+  std::vector<ConnectorConfig> connectors;
+  std::vector<Route> routes;
+  std::map<RouteName, Where>
+      route_places;             ///< for whoever finds out later that a route cannot work
+  std::vector<ApiKey> secrets;  ///< every secret above once more, for redaction
+};
+
+/// Either a config or what is wrong with it: `config` is set exactly when `problems` is empty.
+struct Loaded {
+  std::optional<Config> config;
+  std::vector<Problem> problems;
+  std::vector<Problem> warnings;
+};
+
+/// Commands that look at the database alone do without the secrets: they are left empty then.
+enum class Secrets { Needed, NotNeeded };
+
+/// Reads and checks a config file of at most 1 MiB. Relative paths in it, and in overrides, are
+/// taken from the file's folder. `PRAXISYNC_STATE__PATH` overrides `path` in `[state]`, and
+/// `PRAXISYNC_CONNECTOR__GH__PATH` the setting `path` of the connector "gh"; routes likewise.
+Loaded load(const std::filesystem::path& file, const std::vector<connector::ConnectorSpec>& specs,
+            const Environment& environment, Secrets secrets = Secrets::Needed);
+
+/// The same for text that was read already; `file` is only named, but the secrets' files are read.
+Loaded read(std::string_view toml, const std::filesystem::path& file,
+            const std::vector<connector::ConnectorSpec>& specs, const Environment& environment,
+            Secrets secrets = Secrets::Needed);
+
+}  // namespace praxisync::config

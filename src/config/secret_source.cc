@@ -1,0 +1,157 @@
+#include "config/secret_source.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "config/schema.h"
+#include "config/table_reader.h"
+
+namespace praxisync::config {
+namespace {
+
+constexpr std::size_t kMaxSecret = 16 * 1024;
+
+/// Owns a file descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(const std::filesystem::path& path)
+      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// Whether the name can be shown: what is no usual variable name may be the secret itself.
+bool shows_safely(std::string_view name) {
+  return name.size() <= 64 && std::ranges::all_of(name, [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
+std::optional<ApiKey> checked(std::string text, const Entry& entry, std::string_view source,
+                              Findings& findings) {
+  std::string message;
+  if (text.empty()) {
+    message = fmt::format("{} is empty", source);
+  } else if (text.size() > kMaxSecret) {
+    message = fmt::format("{} is longer than 16 KiB", source);
+  } else if (std::ranges::any_of(
+                 text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
+    message = fmt::format("{} holds a line break or another control character", source);
+  } else if (text.front() == ' ' || text.back() == ' ') {
+    message = fmt::format("{} has a space at an end", source);
+  }
+  if (message.empty()) return ApiKey(std::move(text));
+  findings.error(entry.value.where, message, "it must be the secret and nothing else");
+  return std::nullopt;
+}
+
+std::optional<ApiKey> from_environment(const Entry& entry, const std::string& name,
+                                       const Surroundings& surroundings, Findings& findings) {
+  const std::string shown = shows_safely(name) ? "the environment variable " + name
+                                               : "the environment variable named here";
+  const auto found = surroundings.environment.find(name);
+  if (found == surroundings.environment.end()) {
+    findings.error(entry.value.where, shown + " is not set",
+                   shows_safely(name)
+                       ? fmt::format("set it, or use {} = {{ file = \"/path\" }}", entry.key)
+                       : "give the variable's name, not the secret");
+    return std::nullopt;
+  }
+  return checked(found->second, entry, shown, findings);
+}
+
+/// The file's bytes, at most one more than a secret may have; else errno's text.
+std::optional<std::string> slurp(int fd) {
+  std::string text(kMaxSecret + 3, '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    const ssize_t count = ::read(fd, text.data() + filled, text.size() - filled);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return std::nullopt;
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  text.resize(filled);
+  return text;
+}
+
+std::optional<ApiKey> from_file(const Entry& entry, const std::filesystem::path& path,
+                                Findings& findings) {
+  const Descriptor file(path);
+  struct stat status {};
+  std::optional<std::string> text;
+  if (file.get() >= 0 && ::fstat(file.get(), &status) == 0) text = slurp(file.get());
+  if (!text) {
+    const std::string why = std::generic_category().message(errno);
+    findings.error(entry.value.where, fmt::format("the secret's file cannot be read: {}", why),
+                   "give the path of a file that holds the secret and nothing else");
+    return std::nullopt;
+  }
+  if (text->ends_with('\n')) text->pop_back();
+  if (text->ends_with('\r')) text->pop_back();
+  auto secret = checked(std::move(*text), entry, "the secret's file", findings);
+  if (secret && S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {
+    findings.warning(entry.value.where, "others than its owner can read the secret's file",
+                     "chmod 600 it");
+  }
+  return secret;
+}
+
+}  // namespace
+
+std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surroundings,
+                                  Findings& findings) {
+  if (surroundings.secrets == Secrets::NotNeeded) return ApiKey{};
+  const Node& value = entry.value;
+  if (value.kind != NodeKind::Table && value.raw) {
+    return checked(*value.raw, entry, "the secret", findings);
+  }
+  const std::string ways =
+      fmt::format("use {0} = {{ env = \"NAME\" }} or {0} = {{ file = \"/path\" }}", entry.key);
+  if (value.kind != NodeKind::Table) {
+    findings.error(value.where, "a secret is never written into the config", ways);
+    return std::nullopt;
+  }
+  TableReader reader(value, fmt::format("\"{}\"", entry.key), secret_keys(), findings);
+  const Entry* env = value.find("env");
+  const Entry* file = value.find("file");
+  if ((env == nullptr) == (file == nullptr)) {
+    findings.error(value.where,
+                   fmt::format("\"{}\" needs exactly one of \"env\" and \"file\"", entry.key),
+                   ways);
+    return std::nullopt;
+  }
+  if (env != nullptr) {
+    const auto name = reader.text({"env", Need::Required, "\"NAME\""});
+    return name ? from_environment(entry, *name, surroundings, findings) : std::nullopt;
+  }
+  const auto path = read_path(*file, surroundings, "\"/run/secrets/name\"", findings);
+  return path ? from_file(entry, *path, findings) : std::nullopt;
+}
+
+std::optional<std::filesystem::path> read_path(const Entry& entry, const Surroundings& surroundings,
+                                               std::string_view example, Findings& findings) {
+  const auto text = text_of(entry, example, findings);
+  if (!text) return std::nullopt;
+  if (*text == "~" || text->starts_with("~/")) {
+    findings.error(entry.value.where, fmt::format("\"{}\" starts with ~", entry.key),
+                   "write the folder out: nothing expands it here");
+    return std::nullopt;
+  }
+  return (surroundings.folder / *text).lexically_normal();
+}
+
+}  // namespace praxisync::config
