@@ -1,0 +1,96 @@
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <iostream>
+
+#include "cli/app.h"
+#include "cli/version.h"
+#include "schedule/signals.h"
+
+namespace praxisync::cli {
+namespace {
+
+config::Environment environment_of(char** variables) {
+  config::Environment environment;
+  for (char** entry = variables; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos)
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+std::vector<CommandSpec> specs() {
+  std::vector<CommandSpec> all;
+  for (const Command& command : commands()) all.push_back(command.spec);
+  return all;
+}
+
+int usage_error(App& app, const Error& error) {
+  app.err << "praxisync: " << error.what << "\n";
+  return kUsage;
+}
+
+int run(App& app, const std::vector<std::string>& arguments) {
+  const std::vector<CommandSpec> all = specs();
+  const Result<Invocation> invocation = find_command(all, arguments);
+  if (!invocation) return usage_error(app, invocation.error());
+  if (invocation->command == nullptr) {
+    const Result<ParsedOptions> options = parse(CommandSpec{}, invocation->arguments);
+    if (!options) return usage_error(app, options.error());
+    if (options->has("version")) {
+      app.out << "praxisync " << kVersion << "\n";
+      return kDone;
+    }
+    const bool asked = options->has("help");
+    (asked ? app.out : app.err) << overview_text(all);
+    return asked ? kDone : kUsage;
+  }
+  const Result<ParsedOptions> options = parse(*invocation->command, invocation->arguments);
+  if (!options) return usage_error(app, options.error());
+  if (options->has("help")) {
+    app.out << help_text(*invocation->command);
+    return kDone;
+  }
+  if (options->has("version")) {
+    app.out << "praxisync " << kVersion << "\n";
+    return kDone;
+  }
+  for (const Command& command : commands()) {
+    if (command.spec.name == invocation->command->name) return command.run(app, *options);
+  }
+  return kFailed;
+}
+
+}  // namespace
+}  // namespace praxisync::cli
+
+int main(int count, char** arguments) {
+  using namespace praxisync::cli;
+  // What this process writes is nobody else's business, and a core dump would hold the keys.
+  ::umask(S_IRWXG | S_IRWXO);
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  std::ios::sync_with_stdio(false);
+  try {
+    const auto environment = environment_of(environ);
+    App app{.program = "/proc/self/exe",
+            .environment = environment,
+            .out_terminal = inspect(STDOUT_FILENO, environment),
+            .err_terminal = inspect(STDERR_FILENO, environment),
+            .out = std::cout,
+            .err = std::cerr,
+            .stop = praxisync::schedule::watch_signals()};
+    const int code = run(app, {arguments + 1, arguments + count});
+    app.out.flush();
+    if (!app.out) {
+      app.err << "praxisync: cannot write to standard output\n";
+      return code == kDone ? kFailed : code;
+    }
+    return code;
+  } catch (const std::exception& thrown) {
+    std::cerr << "praxisync: unexpected failure: " << thrown.what() << "\n";
+    return kFailed;
+  }
+}

@@ -1,0 +1,94 @@
+/// The command line as data: what each command takes, read strictly. Help texts are made from the
+/// same values. Every Error made here is a usage error, and its text is for the person who typed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/result.h"
+
+namespace praxisync::cli {
+
+enum class Occurs { Once, Often };
+enum class Presence { Required, Optional };
+
+struct OptionSpec {
+  std::string name;        ///< without the dashes; two characters at least
+  std::string shortcut{};  ///< one character, or empty
+  std::string argument{};  ///< what help calls its value; empty: a flag
+  std::string help{};
+  std::string fallback{};              ///< the value where it is not given; empty: none
+  std::vector<std::string> choices{};  ///< the only values that it takes; empty: any
+  Occurs occurs = Occurs::Once;
+};
+
+struct PositionalSpec {
+  std::string name;  ///< as help calls it: "WHO"
+  std::string help{};
+  Presence presence = Presence::Required;
+  Occurs occurs = Occurs::Once;  ///< Often: the last one only
+};
+
+struct Example {
+  std::string command;  ///< "praxisync sync --connector gh"
+  std::string meaning;
+};
+
+struct ExitMeaning {
+  int code;
+  std::string meaning;
+};
+
+struct CommandSpec {
+  std::string name;     ///< one word or two: "sync", "state check"
+  std::string summary;  ///< one line
+  std::string usage{};  ///< more about it, a paragraph; may be empty
+  std::vector<OptionSpec> options{};
+  std::vector<PositionalSpec> positionals{};
+  std::vector<Example> examples{};
+  std::vector<ExitMeaning> exit_codes{};
+};
+
+/// Those of every command: --config, --output, --log-level, --log-format, --help, --version.
+const std::vector<OptionSpec>& global_options();
+
+class ParsedOptions {
+ public:
+  /// Whether it was given on the command line.
+  bool has(std::string_view name) const;
+  /// The value as given, else the fallback; empty where there is neither. Of several, the last.
+  std::string get(std::string_view name) const;
+  /// Every value given, in order.
+  std::vector<std::string> all(std::string_view name) const;
+  const std::vector<std::string>& positionals() const { return positionals_; }
+
+ private:
+  friend class OptionReader;
+  std::map<std::string, std::vector<std::string>, std::less<>> given_;
+  std::map<std::string, std::string, std::less<>> fallbacks_;
+  std::vector<std::string> positionals_;
+};
+
+/// Reads what follows the command's name. With --help or --version given, nothing that is missing
+/// is an error.
+Result<ParsedOptions> parse(const CommandSpec& command, const std::vector<std::string>& arguments);
+
+/// What the whole command line asks for.
+struct Invocation {
+  const CommandSpec* command = nullptr;  ///< nullptr: the overview, or the version
+  std::vector<std::string> arguments;    ///< the command's; options before its name come first
+};
+
+/// Finds the command. `arguments` is without the program's own name; "help NAME" is "NAME --help".
+Result<Invocation> find_command(const std::vector<CommandSpec>& commands,
+                                const std::vector<std::string>& arguments);
+
+/// Help for one command: usage, options, examples, exit codes.
+std::string help_text(const CommandSpec& command);
+/// Every command with its line.
+std::string overview_text(const std::vector<CommandSpec>& commands);
+
+}  // namespace praxisync::cli

@@ -1,0 +1,153 @@
+#include "cli/session.h"
+
+#include <fmt/format.h>
+
+#include <random>
+
+#include "cli/version.h"
+#include "connectors/all.h"
+#include "http/http_date.h"
+
+namespace praxisync::cli {
+namespace {
+
+/// PRAXISYNC_CLOCK_AHEAD keeps step with a sandbox whose time was driven; towards the world it
+/// would only do harm, so it holds for loopback alone.
+Milliseconds clock_ahead(const App& app, const config::Config& config) {
+  const auto found = app.environment.find("PRAXISYNC_CLOCK_AHEAD");
+  const Result<http::Origin> origin = http::parse_base_url(config.assess.base_url);
+  if (found == app.environment.end() || !origin || !http::is_loopback(*origin))
+    return Milliseconds{0};
+  return parse_duration(found->second).value_or(Milliseconds{0});
+}
+
+http::CurlOptions curl_options(const App& app, const config::Config& config) {
+  http::CurlOptions options;
+  options.version = kVersion;
+  if (config.assess.ca_file) options.ca_file = config.assess.ca_file->string();
+  options.stop = &app.stop;
+  return options;
+}
+
+http::Origin origin_of(const config::Config& config) {
+  Result<http::Origin> origin = http::parse_base_url(config.assess.base_url);
+  PRAXISYNC_CHECK(origin.has_value(), "the config has checked the base URL");
+  return std::move(*origin);
+}
+
+std::uint64_t seed() {
+  std::random_device device;
+  return static_cast<std::uint64_t>(device()) << 32U | device();
+}
+
+}  // namespace
+
+void print_error(App& app, const Error& error) { app.err << "praxisync: " << error.what << "\n"; }
+
+std::optional<config::Config> load_config(App& app, const ParsedOptions& options,
+                                          config::Secrets secrets) {
+  config::Loaded loaded =
+      config::load(options.get("config"), all_connectors(), app.environment, secrets);
+  for (const config::Problem& warning : loaded.warnings)
+    app.err << "warning: " << to_string(warning) << "\n";
+  for (const config::Problem& problem : loaded.problems) app.err << to_string(problem) << "\n";
+  return std::move(loaded.config);
+}
+
+std::unique_ptr<Session> Session::open(App& app, const ParsedOptions& options) {
+  std::optional<config::Config> config = load_config(app, options);
+  if (!config) return nullptr;
+  std::unique_ptr<Session> session(new Session(app, options, std::move(*config)));
+  if (const Result<void> made = session->make_connectors(); !made) {
+    print_error(app, made.error());
+    return nullptr;
+  }
+  return session;
+}
+
+Session::Session(App& app, const ParsedOptions& options, config::Config config)
+    : app_(app),
+      config_(std::move(config)),
+      system_clock_(&app.stop),
+      clock_(system_clock_, clock_ahead(app, config_)),
+      progress_(app.err, app.err_terminal, system_clock_),
+      log_(Log::open(
+          {.level = parse_log_level(options.get("log-level")),
+           .format = parse_log_format(options.get("log-format")),
+           .redact = [this](std::string text) { return redactor_.scrub(std::move(text)); },
+           .before_line = [this] { progress_.clear(); }},
+          system_clock_)),
+      console_(log_, progress_),
+      random_(seed()),
+      stop_(clock_),
+      curl_(curl_options(app, config_)),
+      gate_(curl_, origin_of(config_),
+            [this]() -> Result<std::vector<http::Credential>> {
+              return std::vector<http::Credential>{http::bearer(config_.assess.api_key)};
+            }),
+      counting_(gate_),
+      dates_(counting_, clock_),
+      redacting_(dates_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); }),
+      retry_(redacting_, clock_, random_,
+             http::RetryPolicy{
+                 .max_wait = config_.assess.max_wait,
+                 .deadline = [this] { return stop_.deadline().value_or(Timestamp::max()); }},
+             [this](const http::RetryNotice& notice) {
+               log_.info(fmt::format("waiting {} to try again: {}", format_duration(notice.wait),
+                                     notice.why));
+             }),
+      client_(retry_, clock_, config_.assess.base_url) {
+  for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
+  stop_.watch(app.stop);
+}
+
+Result<void> Session::make_connectors() {
+  const std::vector<connector::ConnectorSpec> specs = all_connectors();
+  for (const config::ConnectorConfig& wanted : config_.connectors) {
+    for (const connector::ConnectorSpec& spec : specs) {
+      if (spec.type != wanted.type) continue;
+      auto made = spec.make(wanted.settings, connector::World{.transport = curl_, .clock = clock_});
+      if (!made) return std::move(made).error().during("connector " + wanted.name.text());
+      sources_.push_back(sync::Source{wanted.name, made->get(), spec.capabilities});
+      connectors_.push_back(std::move(*made));
+    }
+  }
+  return {};
+}
+
+Result<http::Response> Session::DateWatch::send(const http::Request& request) {
+  Result<http::Response> reply = next_.send(request);
+  if (!reply) return reply;
+  const auto date = http::parse_http_date(http::header(reply->headers, "Date"));
+  if (date) skew = *date - clock_.now();
+  return reply;
+}
+
+std::optional<Milliseconds> Session::skew() const { return dates_.skew; }
+
+report::RequestTotals Session::totals() const {
+  const http::RequestCounts& counts = counting_.counts();
+  report::RequestTotals totals{counts.reads, counts.writes, counts.throttled};
+  for (const sync::Source& source : sources_) totals.ats[source.name.text()] = {};
+  return totals;
+}
+
+sync::Options Session::sync_options() const {
+  return sync::Options{.bulk_size = config_.assess.bulk_size,
+                       .settle_after = config_.assess.settle_after,
+                       .full_sweep = config_.assess.full_sweep,
+                       .max_invites_per_run = config_.safety.max_invites_per_run};
+}
+
+sync::Parts Session::parts(store::Store& store, sync::Options options) {
+  return sync::Parts{.store = store,
+                     .assess = client_,
+                     .sources = sources_,
+                     .routes = config_.routes,
+                     .options = options,
+                     .clock = clock_,
+                     .stop = stop_,
+                     .observer = console_};
+}
+
+}  // namespace praxisync::cli

@@ -1,0 +1,92 @@
+/// The one visible place where the program is put together: config, secrets, log, the transports
+/// around the network, the Assess client and the connectors.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "assess/client.h"
+#include "cli/app.h"
+#include "cli/console.h"
+#include "cli/log.h"
+#include "cli/shifted_clock.h"
+#include "config/config.h"
+#include "http/counting_transport.h"
+#include "http/curl_transport.h"
+#include "http/origin_gate.h"
+#include "http/redacting_transport.h"
+#include "http/redaction.h"
+#include "http/retry_transport.h"
+#include "report/request_totals.h"
+#include "schedule/system_clock.h"
+#include "store/store.h"
+#include "sync/context.h"
+
+namespace praxisync::cli {
+
+/// Reads the config and prints what is wrong with it; nullopt: exit with kUsage.
+std::optional<config::Config> load_config(App& app, const ParsedOptions& options,
+                                          config::Secrets secrets = config::Secrets::Needed);
+
+/// Prints an error the way every command does.
+void print_error(App& app, const Error& error);
+
+class Session {
+ public:
+  /// nullptr: it was printed why, exit with kUsage.
+  static std::unique_ptr<Session> open(App& app, const ParsedOptions& options);
+
+  const config::Config& config() const { return config_; }
+  Clock& clock() { return clock_; }
+  Log& log() { return log_; }
+  Progress& progress() { return progress_; }
+  assess::Client& assess() { return client_; }
+  sync::Stop& stop() { return stop_; }
+  const std::vector<sync::Source>& sources() const { return sources_; }
+  /// How far the Assess API's clock is ahead of ours, by its last answer; nullopt before one.
+  std::optional<Milliseconds> skew() const;
+  report::RequestTotals totals() const;
+  sync::Parts parts(store::Store& store, sync::Options options);
+  sync::Options sync_options() const;
+
+ private:
+  Session(App& app, const ParsedOptions& options, config::Config config);
+  Result<void> make_connectors();
+
+  /// Remembers the `Date` of the last answer.
+  class DateWatch final : public http::Transport {
+   public:
+    DateWatch(http::Transport& next, const Clock& clock) : next_(next), clock_(clock) {}
+    Result<http::Response> send(const http::Request& request) override;
+    std::optional<Milliseconds> skew;
+
+   private:
+    http::Transport& next_;
+    const Clock& clock_;
+  };
+
+  App& app_;
+  config::Config config_;
+  schedule::SystemClock system_clock_;
+  ShiftedClock clock_;
+  http::Redactor redactor_;
+  Progress progress_;
+  Log log_;
+  Console console_;
+  SeededRandom random_;
+  sync::Stop stop_;
+
+  http::CurlTransport curl_;
+  http::OriginGate gate_;
+  http::CountingTransport counting_;
+  DateWatch dates_;
+  http::RedactingTransport redacting_;
+  http::RetryTransport retry_;
+  assess::Client client_;
+
+  std::vector<std::unique_ptr<connector::Connector>> connectors_;
+  std::vector<sync::Source> sources_;
+};
+
+}  // namespace praxisync::cli

@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include "cli/session.h"
+#include "cli/table.h"
+#include "domain/text.h"
+#include "report/story_document.h"
+
+namespace praxisync::cli {
+namespace {
+
+Result<report::Status> read_status(store::Store& store) {
+  report::Status status;
+  const auto read = [](auto& into, auto result) -> Result<void> {
+    if (!result) return std::move(result).error();
+    into = std::move(*result);
+    return {};
+  };
+  for (const Result<void>& done :
+       {read(status.backlog, store.view().backlog()),
+        read(status.set_aside, store.view().set_aside()),
+        read(status.routes, store.view().by_route()), read(status.blocked, store.view().blocked()),
+        read(status.refused, store.view().refused()),
+        read(status.checkpoints, store.view().checkpoints()),
+        read(status.last_run, store.runs().latest(1))}) {
+    if (!done) return done.error();
+  }
+  return status;
+}
+
+std::string last_run_line(const report::Status& status, Timestamp now) {
+  if (status.last_run.empty()) return "no run yet\n";
+  const store::Run& run = status.last_run.front();
+  const std::string ending =
+      run.finished_at ? run.reason : (run.reason.empty() ? "under way or killed" : run.reason);
+  return fmt::format("last run: {} at {} ({} ago), {}\n", static_cast<std::int64_t>(run.key),
+                     format_timestamp(run.started_at),
+                     format_duration(std::max(Milliseconds{0}, now - run.started_at)), ending);
+}
+
+std::string routes_table(const report::Status& status, const Terminal& terminal) {
+  Table table({{"route"},
+               {"queued", Align::Right},
+               {"waiting", Align::Right},
+               {"passed", Align::Right},
+               {"failed", Align::Right},
+               {"expired", Align::Right},
+               {"written back", Align::Right},
+               {"blocked", Align::Right}});
+  for (const store::RouteCount& route : status.routes) {
+    const auto count = [&](std::initializer_list<State> states) {
+      int sum = 0;
+      for (const State state : states) {
+        const auto found = route.by_state.find(state);
+        if (found != route.by_state.end()) sum += found->second;
+      }
+      return fmt::format("{}", sum);
+    };
+    table.add({route.route.text(), count({State::Queued, State::Dispatching}),
+               count({State::Invited, State::Enrolled, State::Started}), count({State::Passed}),
+               count({State::Failed}), count({State::Expired}), count({State::WrittenBack}),
+               count({State::Blocked})});
+  }
+  return table.empty() ? "" : table.render(terminal);
+}
+
+std::string text_of(const report::Status& status, Timestamp now, const Terminal& terminal) {
+  const store::Backlog& backlog = status.backlog;
+  std::string text = last_run_line(status, now) + routes_table(status, terminal);
+  text += fmt::format(
+      "backlog: {} queued, {} waiting for candidates, {} to write back, {} blocked, {} to settle\n",
+      backlog.queued, backlog.waiting, backlog.to_write, backlog.blocked, backlog.unsettled);
+  for (const store::BlockedReason& entry : status.blocked) {
+    text += fmt::format("! {}: {} blocked: {}\n", entry.route.text(), entry.screenings,
+                        printable(entry.reason, 300));
+  }
+  for (const store::RefusedWrite& entry : status.refused) {
+    text += fmt::format("! {}: {} {} refused: {}\n", entry.route.text(), entry.count, entry.kind,
+                        printable(entry.reason, 300));
+  }
+  if (status.set_aside > 0)
+    text += fmt::format("! {} records of the ATS could not be read\n", status.set_aside);
+  Table checkpoints({{"stream"}, {"seen up to"}, {"read"}});
+  for (const store::StreamCheckpoint& entry : status.checkpoints) {
+    const auto time = [](const std::optional<Timestamp>& at) {
+      return at ? format_timestamp(*at) : std::string("-");
+    };
+    checkpoints.add(
+        {entry.stream, time(entry.checkpoint.watermark), time(entry.checkpoint.updated_at)});
+  }
+  return text + (checkpoints.empty() ? "" : "\n" + checkpoints.render(terminal));
+}
+
+int run(App& app, const ParsedOptions& options) {
+  const auto config = load_config(app, options, config::Secrets::NotNeeded);
+  if (!config) return kUsage;
+  Result<store::Store> store = store::Store::open_for_reading(config->state.path);
+  if (!store) {
+    print_error(app, store.error());
+    return kFailed;
+  }
+  const Result<report::Status> status = read_status(*store);
+  if (!status) {
+    print_error(app, status.error());
+    return kFailed;
+  }
+  if (options.get("output") == "json") {
+    app.out << report::status_document(*status) << "\n";
+  } else {
+    app.out << text_of(*status, schedule::SystemClock().now(), app.out_terminal);
+  }
+  return kDone;
+}
+
+}  // namespace
+
+Command status_command() {
+  return {{.name = "status",
+           .summary = "The backlog by route, what needs a person, and how far each stream was read",
+           .usage = "Reads the database only: no request is made, and a run that is under way is "
+                    "not disturbed.",
+           .examples = {{"praxisync status", "where everything stands"}},
+           .exit_codes = exit_codes({kDone, kFailed, kUsage})},
+          run};
+}
+
+}  // namespace praxisync::cli

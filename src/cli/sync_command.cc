@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "cli/session.h"
+#include "cli/summary.h"
+#include "report/run_document.h"
+#include "store/lease.h"
+#include "sync/engine.h"
+
+namespace praxisync::cli {
+namespace {
+
+int usage(App& app, const std::string& text) {
+  app.err << "praxisync: " << text << "\n";
+  return kUsage;
+}
+
+/// Narrows the run to one connector; false where there is none of that name.
+bool choose_connector(sync::Parts& parts, const std::string& name) {
+  std::erase_if(parts.sources,
+                [&](const sync::Source& source) { return source.name.text() != name; });
+  return !parts.sources.empty();
+}
+
+int run(App& app, const ParsedOptions& options) {
+  sync::Options sync_options;
+  std::optional<int> confirmed;
+  if (options.has("confirm")) {
+    const std::string text = options.get("confirm");
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < 0) {
+      return usage(
+          app, "--confirm takes the number of people that may be contacted, such as --confirm 800");
+    }
+    confirmed = number;
+  }
+  std::optional<Milliseconds> most;
+  if (options.has("max-duration")) {
+    most = parse_duration(options.get("max-duration"));
+    if (!most) return usage(app, "--max-duration takes a duration, such as 90s, 10m or 1h30m");
+  }
+  const std::unique_ptr<Session> session = Session::open(app, options);
+  if (!session) return kUsage;
+  if (most) session->stop().end_at(session->clock().now() + *most);
+
+  const Result<store::Lease> lease = store::Lease::take(session->config().state.path);
+  if (!lease) {
+    print_error(app, lease.error());
+    return lease.error().kind == ErrorKind::Exhausted ? kLeaseHeld : kFailed;
+  }
+  Result<store::Store> store = store::Store::open(session->config().state.path);
+  if (!store) {
+    print_error(app, store.error());
+    return kFailed;
+  }
+  if (const Result<void> held = store->begin_epoch("sync", session->clock().now()); !held) {
+    print_error(app, held.error());
+    return kFailed;
+  }
+  sync_options = session->sync_options();
+  sync_options.confirmed = confirmed;
+  sync::Parts parts = session->parts(*store, sync_options);
+  if (options.has("connector") && !choose_connector(parts, options.get("connector"))) {
+    return usage(app, "--connector: the config has no connector of that name");
+  }
+  sync::Engine engine(std::move(parts));
+  std::string document;
+  const sync::RunReport report = engine.sync([&](const sync::RunReport& done) {
+    document = report::run_document(done, session->totals());
+    return document;
+  });
+  session->progress().clear();
+  if (options.get("output") == "json") {
+    app.out << report::run_document(report, session->totals()) << "\n";
+  } else {
+    app.out << summary(report, session->totals(), app.out_terminal);
+  }
+  return sync::exit_code(report.ending);
+}
+
+}  // namespace
+
+Command sync_command() {
+  return {
+      {.name = "sync",
+       .summary = "One pass: pull, route, invite or enroll, collect, write back",
+       .usage = "Goes on where the last run stopped, whatever stopped it. A run with nothing new "
+                "has no effects.",
+       .options = {{.name = "connector",
+                    .argument = "NAME",
+                    .help = "pull from and write to this connector only"},
+                   {.name = "max-duration",
+                    .argument = "DURATION",
+                    .help = "stop in order after that long (90s, 10m, 1h30m)"},
+                   {.name = "confirm",
+                    .argument = "N",
+                    .help = "let up to N people be contacted in this run, above the safety limit"}},
+       .examples = {{"praxisync sync", "one pass with praxisync.toml"},
+                    {"praxisync sync --max-duration 10m --output json", "from a scheduler"},
+                    {"praxisync sync --confirm 800",
+                     "after 'praxisync plan' has shown that 800 is right"}},
+       .exit_codes = sync_exit_codes()},
+      run};
+}
+
+}  // namespace praxisync::cli

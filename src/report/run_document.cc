@@ -1,0 +1,105 @@
+#include "report/run_document.h"
+
+#include <nlohmann/json.hpp>
+
+namespace praxisync::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json counts_of(const sync::Counts& counts) {
+  return {{"pulled", counts.pulled},
+          {"queued", counts.queued},
+          {"invited", counts.invited},
+          {"already_invited", counts.already_invited},
+          {"enrolled", counts.enrolled},
+          {"blocked", counts.blocked},
+          {"completed", counts.completed},
+          {"passed", counts.passed},
+          {"failed", counts.failed},
+          {"expired", counts.expired},
+          {"cancelled", counts.cancelled},
+          {"reminded", counts.reminded},
+          {"written_back", counts.written_back},
+          {"failed_writes", counts.failed_writes},
+          {"set_aside", counts.set_aside}};
+}
+
+Json requests_of(const sync::RunReport& report, const RequestTotals& requests) {
+  Json ats = Json::object();
+  for (const auto& [name, sent] : requests.ats)
+    ats[name] = {{"requests", sent.requests}, {"throttled", sent.throttled}};
+  return {{"assess",
+           {{"reads", requests.assess_reads},
+            {"writes", requests.assess_writes},
+            {"throttled", requests.assess_throttled},
+            {"least", report.least.reads + report.least.writes}}},
+          {"ats", std::move(ats)}};
+}
+
+Json quota_of(const std::optional<assess::Quota>& quota) {
+  if (!quota) return nullptr;
+  const auto number = [](const std::optional<int>& value) {
+    return value ? Json(*value) : Json(nullptr);
+  };
+  return {{"plan", quota->plan},
+          {"limit", number(quota->limit)},
+          {"remaining", number(quota->remaining)}};
+}
+
+Json errors_of(const sync::RunReport& report) {
+  Json errors = Json::array();
+  for (const sync::Problem& problem : report.problems) {
+    errors.push_back({{"where", problem.where},
+                      {"kind", to_string(problem.kind)},
+                      {"what", problem.what},
+                      {"count", problem.count}});
+  }
+  return errors;
+}
+
+}  // namespace
+
+std::string run_document(const sync::RunReport& report, const RequestTotals& requests) {
+  Json run = {{"id", static_cast<std::int64_t>(report.run)},
+              {"reason", to_string(report.ending)},
+              {"exit_code", sync::exit_code(report.ending)},
+              {"started_at", format_timestamp(report.started_at)},
+              {"finished_at", format_timestamp(report.finished_at)}};
+  if (report.resume_at) run["resume_at"] = format_timestamp(*report.resume_at);
+  const Json document = {{"run", std::move(run)},
+                         {"counts", counts_of(report.counts)},
+                         {"backlog",
+                          {{"queued", report.backlog.queued},
+                           {"waiting", report.backlog.waiting},
+                           {"to_write", report.backlog.to_write},
+                           {"blocked", report.backlog.blocked},
+                           {"unsettled", report.backlog.unsettled}}},
+                         {"requests", requests_of(report, requests)},
+                         {"quota", quota_of(report.quota)},
+                         {"errors", errors_of(report)},
+                         {"errors_not_listed", report.problems_not_listed}};
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+RunSummary summarize(const std::string& document) {
+  const Json json = Json::parse(document, nullptr, false);
+  const auto number = [&](const char* pointer) -> long long {
+    const Json::json_pointer place(pointer);
+    return json.contains(place) && json[place].is_number_integer() ? json[place].get<long long>()
+                                                                   : 0;
+  };
+  if (!json.is_object()) return {};
+  RunSummary summary;
+  summary.pulled = number("/counts/pulled");
+  summary.invited = static_cast<int>(number("/counts/invited"));
+  summary.enrolled = static_cast<int>(number("/counts/enrolled"));
+  summary.completed = static_cast<int>(number("/counts/completed"));
+  summary.written_back = static_cast<int>(number("/counts/written_back"));
+  summary.requests = number("/requests/assess/reads") + number("/requests/assess/writes");
+  summary.least = number("/requests/assess/least");
+  summary.errors = static_cast<int>(json.contains("errors") ? json["errors"].size() : 0);
+  return summary;
+}
+
+}  // namespace praxisync::report

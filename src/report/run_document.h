@@ -1,0 +1,22 @@
+/// The document that `sync --output json` prints and that is kept with the run. Its fields are a
+/// contract: they are added to, never renamed.
+#pragma once
+
+#include <string>
+
+#include "report/request_totals.h"
+#include "sync/run_report.h"
+
+namespace praxisync::report {
+
+std::string run_document(const sync::RunReport& report, const RequestTotals& requests);
+
+/// What the list of runs shows of a kept document; zeros where it cannot be read.
+struct RunSummary {
+  long long pulled = 0;
+  int invited = 0, enrolled = 0, completed = 0, written_back = 0, errors = 0;
+  long long requests = 0, least = 0;
+};
+RunSummary summarize(const std::string& document);
+
+}  // namespace praxisync::report
