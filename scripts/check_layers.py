@@ -67,7 +67,7 @@ def check_includes(all_modules):
 
 
 def check_places():
-    connectors = [folder.name for folder in (ROOT / "connectors").iterdir() if folder.is_dir()]
+    connectors = [folder.name for folder in ROOT.glob("connectors/*") if folder.is_dir()]
     for path in [*ROOT.glob("src/**/*.h"), *ROOT.glob("src/**/*.cc"), *ROOT.glob("connectors/**/*.cc")]:
         text = path.read_text()
         place = path.relative_to(ROOT).as_posix()

@@ -71,10 +71,12 @@ bool may_step(State from, State to) {
              to == State::Failed;
     case State::Cancelled:
     case State::Withdrawn:
-      return to == State::WrittenBack || to == State::Queued;
+      return to == State::WrittenBack || to == State::Queued || to == State::Blocked;
     case State::WrittenBack:
-      // Came back to the stage, or a further round.
-      return to == State::Queued;
+      // Came back to the stage (blocked: without a usable address), a further round, or a result that
+      // came after the expiry was written back.
+      return to == State::Queued || to == State::Blocked || to == State::Passed ||
+             to == State::Failed;
     case State::Blocked:
       return to == State::Queued || to == State::Withdrawn;
   }

@@ -34,6 +34,7 @@ class Page {
     bool in_stage = false;
     std::optional<EngagementKey> engagement{};
     State reached = State::Queued;  ///< by its engagement
+    bool attempted = false;         ///< its engagement may have been contacted
     int round = 1;
   };
 
@@ -44,6 +45,7 @@ class Page {
   void open(std::int64_t application, const Application& person, const Candidacy& candidacy);
   void revisit(const Known& screening, const Application& person, const Candidacy& candidacy);
   void leave(const Known& screening);
+  void block(const Known& screening, std::string_view reason);
   void queue_again(const Known& screening, const Application& person, const Candidacy& candidacy,
                    int round, std::string_view reason);
   struct Engaged {
@@ -91,8 +93,8 @@ std::int64_t Page::upsert(const Application& application, std::optional<std::int
 
 std::vector<Page::Known> Page::screenings_of(std::int64_t application) {
   Query rows(database_,
-             "SELECT s.id, s.route, s.state, s.in_stage, s.engagement, s.round, coalesce(e.state, "
-             "'queued') FROM screening s "
+             "SELECT s.id, s.route, s.state, s.in_stage, s.engagement, s.round, "
+             "coalesce(e.state, 'queued'), coalesce(e.attempted, 0) FROM screening s "
              "LEFT JOIN engagement e ON e.id = s.engagement WHERE s.application = ?");
   rows.with(application);
   std::vector<Known> all;
@@ -103,6 +105,7 @@ std::vector<Page::Known> Page::screenings_of(std::int64_t application) {
                 rows.integer(3) != 0,
                 std::nullopt,
                 rows.state(6),
+                rows.integer(7) != 0,
                 static_cast<int>(rows.integer(5))};
     if (const auto engagement = rows.maybe_integer(4))
       known.engagement = EngagementKey{*engagement};
@@ -167,10 +170,18 @@ void Page::open(std::int64_t application, const Application& person, const Candi
   if (email) catch_up(key, engaged.state);
 }
 
+/// Without an engagement: a better address mends it.
+void Page::block(const Known& screening, std::string_view reason) {
+  if (screening.state == State::Blocked) return;
+  step_screening(database_, screening.key, screening.state, State::Blocked, reason, stamp_);
+  Query(database_, "UPDATE screening SET engagement = NULL WHERE id = ?").with(screening.key).run();
+  ++counts_.blocked;
+}
+
 void Page::queue_again(const Known& screening, const Application& person,
                        const Candidacy& candidacy, int round, std::string_view reason) {
   const Result<Email> email = Email::parse(person.email);
-  if (!email) return;
+  if (!email) return block(screening, email.error().what);
   const Engaged engaged = engage(*email, person, candidacy, round);
   Query(database_, "UPDATE screening SET engagement = ?, round = ? WHERE id = ?")
       .with(engaged.key, engaged.round, screening.key)
@@ -195,14 +206,19 @@ void Page::revisit(const Known& screening, const Application& person, const Cand
     case State::Withdrawn:
     case State::Cancelled:
     case State::WrittenBack: {
-      // Whose turn was over before it began, or was cancelled for having left, is wanted again.
-      const bool over = screening.reached != State::Queued && screening.reached != State::Cancelled;
+      // Whose turn was over before it began, or was cancelled for having left, is wanted again;
+      // whose outcome is written back is done.
+      const bool over = screening.state != State::Withdrawn &&
+                        (screening.reached == State::Passed || screening.reached == State::Failed ||
+                         screening.reached == State::Expired);
       if (!screening.in_stage && !over) {
         queue_again(screening, person, candidacy, screening.round, "came back to the stage");
       }
       return;
     }
     case State::Queued: {
+      // Once a call may have been made, the person is bound to the address that it named.
+      if (screening.attempted) return;
       // Nothing was sent yet: the address and the name of today count.
       queue_again(screening, person, candidacy, screening.round, "");
       const Result<Email> email = Email::parse(person.email);

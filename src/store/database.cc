@@ -35,23 +35,33 @@ Error not_ours(const std::filesystem::path& path) {
                            path.string())};
 }
 
-/// A new file is 0600 before anything is in it, whatever the umask.
+Error cannot_open(const std::filesystem::path& path, int cause) {
+  return Error{ErrorKind::Fatal,
+               fmt::format("cannot open the database {}: {}; check that its folder exists and can "
+                           "be written, or change [state] path",
+                           path.string(), std::strerror(cause))};
+}
+
+Result<void> make_private(const std::filesystem::path& path) {
+  if (::chmod(path.c_str(), S_IRUSR | S_IWUSR) == 0) return {};
+  return Error{ErrorKind::Fatal,
+               fmt::format("cannot make {} private: {}", path.string(), std::strerror(errno))};
+}
+
+/// A new file is 0600 before anything is in it, whatever the umask. One that is there is neither
+/// opened (closing it would drop the locks that SQLite holds on it elsewhere in this process) nor
+/// changed: it may be another program's.
 Result<void> create_private(const std::filesystem::path& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) == 0) {
+    if (S_ISDIR(found.st_mode)) return cannot_open(path, EISDIR);
+    if (::access(path.c_str(), R_OK | W_OK) != 0) return cannot_open(path, errno);
+    return {};
+  }
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) {
-    return Error{
-        ErrorKind::Fatal,
-        fmt::format("cannot open the database {}: {}; check that its folder exists and can "
-                    "be written, or change [state] path",
-                    path.string(), std::strerror(errno))};
-  }
-  const int mode = ::fchmod(file, S_IRUSR | S_IWUSR);
+  if (file < 0) return cannot_open(path, errno);
   ::close(file);
-  if (mode != 0) {
-    return Error{ErrorKind::Fatal,
-                 fmt::format("cannot make {} private: {}", path.string(), std::strerror(errno))};
-  }
-  return {};
+  return make_private(path);
 }
 
 /// Whoever writes has every page looked at first; that takes seconds for gigabytes, so readers do
@@ -147,6 +157,9 @@ Result<SQLite::Database> open_file(const std::filesystem::path& path, Access acc
     configure(connection);
     if (Result<void> checked = check_file(connection, path, access); !checked)
       return std::move(checked).error();
+    if (writes) {
+      if (Result<void> made = make_private(path); !made) return std::move(made).error();
+    }
     if (connection.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal") {
       return Error{
           ErrorKind::Fatal,

@@ -27,6 +27,19 @@ void finish_when_all_applied(Database& database, ScreeningKey key, const Stamp& 
   step_screening(database, key, state, State::WrittenBack, "", stamp);
 }
 
+/// Another application of the same person may have begun the new round before.
+void join_round_under_way(Database& database, ScreeningKey key, const Stamp& stamp) {
+  State reached = State::Queued;
+  {
+    Query row(database,
+              "SELECT e.state FROM screening s JOIN engagement e ON e.id = s.engagement WHERE s.id "
+              "= ?");
+    if (row.with(key).step()) reached = row.state(0);
+  }
+  if (reached == State::Queued || !may_step(State::Queued, reached)) return;
+  step_screening(database, key, State::Queued, reached, "this person already has one", stamp);
+}
+
 void requeue(Database& database, const Finished& screening, const Stamp& stamp) {
   Query(
       database,
@@ -47,6 +60,7 @@ void requeue(Database& database, const Finished& screening, const Stamp& stamp) 
       .run();
   step_screening(database, screening.key, state_of(database, screening.key), State::Queued,
                  "invited again", stamp);
+  join_round_under_way(database, screening.key, stamp);
 }
 
 }  // namespace

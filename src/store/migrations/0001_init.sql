@@ -104,7 +104,7 @@ CREATE TABLE screening (
   in_stage    INTEGER NOT NULL CHECK (in_stage IN (0, 1)),
   changed_at  INTEGER NOT NULL,
   UNIQUE (application, route),
-  CHECK (engagement IS NOT NULL OR state IN ('blocked', 'withdrawn'))
+  CHECK (engagement IS NOT NULL OR state IN ('blocked', 'withdrawn', 'written_back'))
 ) STRICT;
 CREATE INDEX screening_by_engagement ON screening (engagement);
 CREATE INDEX screening_by_state ON screening (state, id);

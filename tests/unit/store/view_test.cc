@@ -1,0 +1,131 @@
+#include "unit/store/store_fixture.h"
+
+namespace praxisync::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+TEST_F(StoreTest, BacklogOfANewDatabaseIsEmpty) {
+  const Backlog backlog = store.view().backlog().value();
+
+  EXPECT_EQ(
+      backlog.queued + backlog.waiting + backlog.to_write + backlog.blocked + backlog.unsettled, 0);
+}
+
+TEST_F(StoreTest, BacklogCountsWhatIsStillToDo) {
+  accept({listed("a-1", "a@example.org"), listed("a-2", "b@example.org"),
+          listed("a-3", "c@example.org"), listed("a-4", "d@example.org"), listed("a-5", "")});
+  invite("a-2");
+  ASSERT_THAT(store.intents().open(IntentKind::BulkInvite, "screen", {engagement("a-3").key}, "",
+                                   kNow, stamp()),
+              IsOk());
+  complete("a-4", true);
+  const Finished finished = store.write_backs().unplanned(kGh, ScreeningKey{}, 1).value().at(0);
+  ASSERT_THAT(store.write_backs().plan(finished, {{ActionKind::Tag, "", "x", "px:1"}}, Reinvite::No,
+                                       stamp()),
+              IsOk());
+
+  const Backlog backlog = store.view().backlog().value();
+
+  EXPECT_EQ(backlog.queued, 2) << "one waits, one is being sent";
+  EXPECT_EQ(backlog.waiting, 1);
+  EXPECT_EQ(backlog.blocked, 1);
+  EXPECT_EQ(backlog.to_write, 1);
+  EXPECT_EQ(backlog.unsettled, 1);
+}
+
+TEST_F(StoreTest, RoutesAreCountedByState) {
+  accept({listed("a-1", "a@example.org"), listed("a-2", "b@example.org"), listed("a-3", ""),
+          listed("a-4", "d@example.org", {to_grad()})});
+  invite("a-1");
+
+  const std::vector<RouteCount> routes = store.view().by_route().value();
+
+  ASSERT_THAT(routes, SizeIs(2));
+  EXPECT_EQ(routes[0].route, RouteName("backend"));
+  EXPECT_THAT(routes[0].by_state,
+              UnorderedElementsAre(Pair(State::Queued, 1), Pair(State::Invited, 1),
+                                   Pair(State::Blocked, 1)));
+  EXPECT_EQ(routes[1].route, RouteName("graduates"));
+  EXPECT_THAT(routes[1].by_state, ElementsAre(Pair(State::Queued, 1)));
+}
+
+TEST_F(StoreTest, BlockedAreGroupedByReason) {
+  accept({listed("a-1", ""), listed("a-2", " "), listed("a-3", "a@b@c")});
+
+  const std::vector<BlockedReason> blocked = store.view().blocked().value();
+
+  ASSERT_THAT(blocked, SizeIs(2));
+  EXPECT_EQ(blocked[0].reason, "email: missing");
+  EXPECT_EQ(blocked[0].screenings, 2);
+  EXPECT_EQ(blocked[1].reason, "email: not one '@'");
+}
+
+TEST_F(StoreTest, CheckpointsAreListedByStream) {
+  accept({});
+  results("screen", {});
+
+  std::vector<std::string> streams;
+  const std::vector<StreamCheckpoint> all = store.view().checkpoints().value();
+  for (const StreamCheckpoint& entry : all) {
+    streams.push_back(entry.stream);
+  }
+  EXPECT_THAT(streams, ElementsAre("pull:gh", "results:screen"));
+}
+
+TEST_F(StoreTest, QueueIsListedInTheOrderOfSending) {
+  accept({listed("a-2", "b@example.org", {to_grad()}), listed("a-1", "a@example.org"),
+          listed("a-3", "a@example.org"), listed("a-4", "c@example.org")});
+  invite("a-4");
+
+  std::vector<std::string> queue;
+  const std::vector<QueuedScreening> all = store.view().queued().value();
+  for (const QueuedScreening& waiting : all) {
+    queue.push_back(waiting.target.slug + ":" + waiting.application.text());
+  }
+  EXPECT_THAT(queue, ElementsAre("screen:a-1", "screen:a-3", "grad:a-2"));
+}
+
+TEST_F(StoreTest, StoryIsFoundByIdCandidateOrAddressInAnyCase) {
+  accept({listed("a-1", "Mia@Example.org"), listed("a-2", "noa@example.org")});
+
+  for (const char* who : {"a-1", "person-a-1", "mia@example.org", " MIA@EXAMPLE.ORG "}) {
+    const std::vector<Story> found = store.view().explain(who).value();
+    ASSERT_THAT(found, SizeIs(1)) << who;
+    EXPECT_EQ(found[0].application, ApplicationId("a-1"));
+  }
+  EXPECT_THAT(store.view().explain("a").value(), IsEmpty());
+  EXPECT_THAT(store.view().explain("%").value(), IsEmpty());
+  EXPECT_THAT(store.view().explain("' OR 1=1 --").value(), IsEmpty());
+}
+
+TEST_F(StoreTest, StoryIsFoundByTheAddressThatWasInvited) {
+  accept({listed("a-1", "old@example.org")});
+  invite("a-1");
+  accept({listed("a-1", "new@example.org")});
+
+  EXPECT_THAT(store.view().explain("old@example.org").value(), SizeIs(1));
+  EXPECT_THAT(store.view().explain("new@example.org").value(), SizeIs(1));
+}
+
+TEST_F(StoreTest, StoryOfSomebodyBlockedHasNoEngagement) {
+  accept({listed("a-1", "")});
+
+  EXPECT_FALSE(story("a-1").engagement.has_value());
+  EXPECT_THAT(story("a-1").history, SizeIs(1));
+}
+
+TEST_F(StoreTest, StoriesAreAHundredAtMost) {
+  std::vector<Listed> many;
+  for (int i = 0; i < 120; ++i) many.push_back(listed("a-" + std::to_string(i), "mia@example.org"));
+  accept(many);
+
+  EXPECT_THAT(store.view().explain("mia@example.org").value(), SizeIs(100));
+}
+
+}  // namespace
+}  // namespace praxisync::store
