@@ -20,9 +20,16 @@ void Context::note(std::string_view where, const Error& error) {
   report_.add(Problem{std::string(where), error.kind, error.what});
 }
 
+bool Context::cut_short(const Error& error) {
+  const bool no_answer =
+      error.kind == ErrorKind::Transient || error.kind == ErrorKind::OutcomeUnknown;
+  return no_answer && !may_go_on();
+}
+
 Course Context::assess_failed(std::string_view where, const assess::ApiError& failure,
                               http::Cost cost) {
   const Error& error = failure.error;
+  if (cut_short(error)) return Course::EndRun;
   if (failure.refusal == assess::Refusal::QuotaExceeded) {
     note(where, error);
     report_.end(Ending::Quota);
@@ -64,6 +71,7 @@ Course Context::assess_failed(std::string_view where, const assess::ApiError& fa
 }
 
 Course Context::source_failed(std::string_view where, const Error& error) {
+  if (cut_short(error)) return Course::EndRun;
   switch (error.kind) {
     case ErrorKind::Exhausted:
       if (may_go_on()) report_.end(Ending::Deadline);

@@ -68,6 +68,8 @@ class Context {
 
  private:
   void note(std::string_view where, const Error& error);
+  /// Whether a call failed because the run is to end: then that is what is reported.
+  bool cut_short(const Error& error);
 
   Parts& parts_;
   RunReport& report_;

@@ -173,6 +173,21 @@ TEST(Dispatch, ABulkAnswerThatIsLostInvitesNobodyTwice) {
   EXPECT_THAT(world.outcomes(), SizeIs(10));
 }
 
+TEST(Dispatch, AnAddressThatChangesWhileTheAnswerIsOpenIsNotInvitedAsWell) {
+  World world;
+  crowd(world, 1);
+  world.assess.faults().add({.kind = Fault::Kind::DropAfterApplying,
+                             .method = http::Method::Post,
+                             .path = "bulk",
+                             .times = 4});
+  world.run();
+  world.ats.find("p100").email = "new@example.com";
+
+  world.run();
+
+  EXPECT_THAT(world.invitations(), testing::ElementsAre(Pair("p100@example.com|backend", 1)));
+}
+
 TEST(Dispatch, AnArchivedAssessmentBlocksItsQueueUntilItIsActiveAgain) {
   World world;
   crowd(world, 2);
