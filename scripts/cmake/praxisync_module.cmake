@@ -6,6 +6,15 @@ target_compile_options(praxisync_warnings INTERFACE
   # GCC 12 sees overlapping copies in std::string's operator+ where there are none.
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-restrict>)
 
+# The standard library's share of each file, compiled once: a third of a clean build's time.
+file(WRITE "${CMAKE_BINARY_DIR}/pch.cc" "")
+add_library(praxisync_pch OBJECT "${CMAKE_BINARY_DIR}/pch.cc")
+target_compile_features(praxisync_pch PRIVATE cxx_std_20)
+target_link_libraries(praxisync_pch PRIVATE praxisync_warnings)
+target_precompile_headers(praxisync_pch PRIVATE
+  <algorithm> <atomic> <chrono> <filesystem> <functional> <map> <memory> <optional> <set> <string> <string_view>
+  <unordered_map> <utility> <variant> <vector>)
+
 # praxisync_module(NAME SOURCES file.cc... [PUBLIC target...] [PRIVATE target...])
 #
 # A static library `praxisync_NAME`, known as `praxisync::NAME`. PUBLIC names what its headers show,
@@ -17,4 +26,5 @@ function(praxisync_module NAME)
   target_compile_features(praxisync_${NAME} PUBLIC cxx_std_20)
   target_include_directories(praxisync_${NAME} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(praxisync_${NAME} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} praxisync_warnings)
+  target_precompile_headers(praxisync_${NAME} REUSE_FROM praxisync_pch)
 endfunction()
