@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "connectors/file/window.h"
+#include "connectors/file/file_bytes.h"
 #include "domain/result.h"
 
 namespace praxisync::file {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "connectors/file/digest.h"
-#include "connectors/file/window.h"
+#include "connectors/file/file_bytes.h"
+#include "csv/digest.h"
 #include "domain/text.h"
 
 namespace praxisync::file {

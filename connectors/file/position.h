@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "connectors/file/file_bytes.h"
 #include "connectors/file/open_file.h"
-#include "connectors/file/window.h"
 #include "domain/ids.h"
 
 namespace praxisync::file {

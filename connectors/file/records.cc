@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "connectors/file/csv_reader.h"
 #include "connectors/file/encoding.h"
-#include "connectors/file/line_reader.h"
 #include "connectors/file/wire.h"
+#include "csv/csv_reader.h"
+#include "csv/line_reader.h"
 #include "domain/text.h"
 
 namespace praxisync::file {
@@ -49,16 +49,16 @@ char separator_by_name(const std::string& name, char detected) {
 
 Result<CsvHeader> read_header(Window& window, const Origin& origin) {
   const OpenFile& file = origin.file;
-  Result<char> detected = detect_separator(window);
+  Result<char> detected = csv::detect_separator(window);
   if (!detected) return std::move(detected).error();
   CsvHeader header;
   header.separator = origin.layout.separator.value_or(separator_by_name(file.name, *detected));
-  CsvReader reader(window, header.separator);
-  Result<CsvReader::Read> read = reader.next();
+  csv::CsvReader reader(window, header.separator);
+  Result<csv::CsvReader::Read> read = reader.next();
   if (!read) return std::move(read).error();
   header.end = window.mark();
-  if (*read == CsvReader::Read::End) return header;
-  if (*read == CsvReader::Read::Bad) {
+  if (*read == csv::CsvReader::Read::End) return header;
+  if (*read == csv::CsvReader::Read::Bad) {
     return at_header({ErrorKind::Malformed, "the header: " + reader.reason()}, file,
                      reader.begin().line);
   }
@@ -80,10 +80,10 @@ class CsvRecords final : public RecordReader {
 
   Result<Read> next(ApplicationPage& page) override {
     while (true) {
-      Result<CsvReader::Read> read = reader_.next();
+      Result<csv::CsvReader::Read> read = reader_.next();
       if (!read) return std::move(read).error().during(origin_.file.name);
-      if (*read == CsvReader::Read::End) return Read::End;
-      if (*read == CsvReader::Read::Bad) {
+      if (*read == csv::CsvReader::Read::End) return Read::End;
+      if (*read == csv::CsvReader::Read::Bad) {
         origin_.set_aside(page, reader_.begin().line, reader_.reason());
         return Read::Record;
       }
@@ -125,7 +125,7 @@ class CsvRecords final : public RecordReader {
   const CsvHeader header_;
   FileBytes bytes_;
   Window window_;
-  CsvReader reader_;
+  csv::CsvReader reader_;
 };
 
 class JsonRecords final : public RecordReader {
@@ -138,11 +138,11 @@ class JsonRecords final : public RecordReader {
 
   Result<Read> next(ApplicationPage& page) override {
     while (true) {
-      Result<LineReader::Read> read = reader_.next();
+      Result<csv::LineReader::Read> read = reader_.next();
       if (!read) return std::move(read).error().during(origin_.file.name);
-      if (*read == LineReader::Read::End) return Read::End;
-      if (*read == LineReader::Read::Line && trim(reader_.line()).empty()) continue;
-      const std::string reason = *read == LineReader::Read::TooLong
+      if (*read == csv::LineReader::Read::End) return Read::End;
+      if (*read == csv::LineReader::Read::Line && trim(reader_.line()).empty()) continue;
+      const std::string reason = *read == csv::LineReader::Read::TooLong
                                      ? "the line is longer than 1 MiB"
                                      : add_line(page, reader_.line());
       if (!reason.empty()) origin_.set_aside(page, reader_.begin().line, reason);
@@ -158,7 +158,7 @@ class JsonRecords final : public RecordReader {
  private:
   /// Why there is no record in it, or empty.
   std::string add_line(ApplicationPage& page, std::string_view line) {
-    std::string fault = fault_of_bytes(line);
+    std::string fault = csv::fault_of_bytes(line);
     if (!fault.empty()) return fault;
     Result<std::array<std::string, kColumnCount>> values = read_json_line(line, origin_.layout);
     if (!values) return std::move(values).error().what;
@@ -171,7 +171,7 @@ class JsonRecords final : public RecordReader {
   const Origin origin_;
   FileBytes bytes_;
   Window window_;
-  LineReader reader_;
+  csv::LineReader reader_;
 };
 
 Format format_of(const Layout& layout, const std::string& name) {
@@ -206,7 +206,7 @@ Result<std::unique_ptr<RecordReader>> open_records(const OpenFile& file, const L
     Result<void> known = check_encoding(window, file.name);
     if (!known) return std::move(known).error();
   }
-  Result<void> skipped = skip_byte_order_mark(window);
+  Result<void> skipped = csv::skip_byte_order_mark(window);
   if (!skipped) return std::move(skipped).error().during(file.name);
   if (format_of(layout, file.name) == Format::JsonLines) {
     Result<void> lines = check_is_json_lines(window, file.name);

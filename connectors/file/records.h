@@ -4,9 +4,9 @@
 #include <memory>
 #include <optional>
 
+#include "connectors/file/file_bytes.h"
 #include "connectors/file/layout.h"
 #include "connectors/file/open_file.h"
-#include "connectors/file/window.h"
 #include "domain/application.h"
 #include "domain/result.h"
 

@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
-#include "connectors/file/csv_writer.h"
 #include "connectors/file/results_rows.h"
+#include "csv/csv_writer.h"
 
 namespace praxisync::file {
 namespace {
@@ -125,7 +125,7 @@ Result<void> ResultsFile::write_row(const WriteBack& action) {
   Result<std::string> row = results_row(action, separator_);
   if (!row) return std::move(row).error();
   std::string bytes = line_end_missing_ ? "\n" : "";
-  if (whole_ == 0) bytes += csv_row(results_columns(), separator_);
+  if (whole_ == 0) bytes += csv::csv_row(results_columns(), separator_);
   bytes += *row;
 
   const ssize_t written = write_once(file_, bytes);

@@ -4,9 +4,9 @@
 #include <array>
 #include <span>
 
-#include "connectors/file/csv_reader.h"
-#include "connectors/file/csv_writer.h"
-#include "connectors/file/window.h"
+#include "connectors/file/file_bytes.h"
+#include "csv/csv_reader.h"
+#include "csv/csv_writer.h"
 #include "domain/text.h"
 
 namespace praxisync::file {
@@ -19,7 +19,7 @@ constexpr std::string_view kMarkerStart = "px:";
 std::string cell(std::string_view text) {
   std::string safe = is_utf8(text) ? std::string(text) : printable(text, text.size());
   std::replace(safe.begin(), safe.end(), '\0', ' ');
-  return without_formula(safe);
+  return csv::without_formula(safe);
 }
 
 std::string passed_cell(Verdict verdict) {
@@ -28,7 +28,7 @@ std::string passed_cell(Verdict verdict) {
 
 /// A row without its line end is whole if its last cell, a time, is: an editor may have saved it
 /// so.
-bool is_whole_row(const CsvReader& reader) {
+bool is_whole_row(const csv::CsvReader& reader) {
   const auto fields = reader.fields();
   if (fields.size() != results_columns().size()) return false;
   return reader.ending() == Ending::Line ||
@@ -47,21 +47,21 @@ class Rows {
 
   /// False when the file is empty.
   Result<bool> pass_header(const std::string& name) {
-    Result<void> skipped = skip_byte_order_mark(window_);
+    Result<void> skipped = csv::skip_byte_order_mark(window_);
     if (!skipped) return std::move(skipped).error();
-    Result<char> separator = detect_separator(window_);
+    Result<char> separator = csv::detect_separator(window_);
     if (!separator) return std::move(separator).error();
     separator_ = *separator;
-    CsvReader reader(window_, separator_);
-    Result<CsvReader::Read> read = reader.next();
+    csv::CsvReader reader(window_, separator_);
+    Result<csv::CsvReader::Read> read = reader.next();
     if (!read) return std::move(read).error();
-    if (*read == CsvReader::Read::End) return false;
-    if (*read == CsvReader::Read::Row && is_header(reader.fields())) return true;
+    if (*read == csv::CsvReader::Read::End) return false;
+    if (*read == csv::CsvReader::Read::Row && is_header(reader.fields())) return true;
     return Error{ErrorKind::Transient,
                  name + " does not start as a results file does; name another file in 'results'"};
   }
 
-  CsvReader reader() { return {window_, separator_}; }
+  csv::CsvReader reader() { return {window_, separator_}; }
   char separator() const { return separator_; }
 
  private:
@@ -80,7 +80,7 @@ Result<bool> starts_as_ours(const Descriptor& file, std::uint64_t offset) {
 
 /// Whether all there is, is the start of a header.
 Result<bool> is_cut_header(const Descriptor& file) {
-  const std::string header = csv_row(results_columns());
+  const std::string header = csv::csv_row(results_columns());
   std::string start(header.size(), ' ');
   Result<std::size_t> got = read_at(file, 0, start);
   if (!got) return std::move(got).error();
@@ -126,7 +126,7 @@ Result<std::string> results_row(const WriteBack& action, char separator) {
                    results_columns()[i] + " is longer than the 32,767 bytes of a cell; shorten it"};
     }
   }
-  return csv_row(cells, separator);
+  return csv::csv_row(cells, separator);
 }
 
 Result<Tail> find_tail(const Descriptor& file, const std::string& name, std::uint64_t size) {
@@ -138,12 +138,12 @@ Result<Tail> find_tail(const Descriptor& file, const std::string& name, std::uin
   if (!there) return std::move(there).error();
 
   std::uint64_t cut = size;  // where the record that the file's end cuts short begins
-  CsvReader reader = rows.reader();
+  csv::CsvReader reader = rows.reader();
   while (true) {
-    Result<CsvReader::Read> read = reader.next();
+    Result<csv::CsvReader::Read> read = reader.next();
     if (!read) return std::move(read).error();
-    if (*read == CsvReader::Read::End) break;
-    if (*read == CsvReader::Read::Row && is_whole_row(reader)) {
+    if (*read == csv::CsvReader::Read::End) break;
+    if (*read == csv::CsvReader::Read::Row && is_whole_row(reader)) {
       cut = size;
     } else if (reader.ending() == Ending::File && cut == size) {
       cut = reader.begin().offset;
@@ -170,12 +170,13 @@ Result<bool> has_row(const Descriptor& file, const std::string& name, std::strin
   Rows rows(file);
   Result<bool> there = rows.pass_header(name);
   if (!there || !*there) return there;
-  CsvReader reader = rows.reader();
+  csv::CsvReader reader = rows.reader();
   while (true) {
-    Result<CsvReader::Read> read = reader.next();
+    Result<csv::CsvReader::Read> read = reader.next();
     if (!read) return std::move(read).error();
-    if (*read == CsvReader::Read::End) return false;
-    if (*read == CsvReader::Read::Row && is_whole_row(reader) && reader.fields()[0] == marker) {
+    if (*read == csv::CsvReader::Read::End) return false;
+    if (*read == csv::CsvReader::Read::Row && is_whole_row(reader) &&
+        reader.fields()[0] == marker) {
       return true;
     }
   }

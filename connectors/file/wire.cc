@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "connectors/file/window.h"
+#include "connectors/file/file_bytes.h"
 #include "domain/text.h"
 
 namespace praxisync::file {

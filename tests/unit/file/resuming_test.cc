@@ -1,7 +1,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "connectors/file/csv_writer.h"
+#include "csv/csv_writer.h"
 #include "connectors/file/position.h"
 #include "domain/random.h"
 #include "unit/file/file_world.h"
@@ -67,14 +67,14 @@ TEST_F(Resuming, GivesTheSameListWhateverTheRowsHold) {
     const std::vector<std::string> pieces = {"x", "\"", "\n", ",", ";", "\t", "é", "\r\n", "y z"};
     std::vector<std::string> names;
     std::string text =
-        csv_row(std::vector<std::string>{"application_id", "email", "name", "job", "stage"},
+        csv::csv_row(std::vector<std::string>{"application_id", "email", "name", "job", "stage"},
                 separator, line_end);
     for (std::uint64_t row = 0; row < 5 + random.below(30); ++row) {
       std::string name = "<";
       for (std::uint64_t i = random.below(6); i > 0; --i)
         name += pieces[random.below(pieces.size())];
       names.push_back(name += ">");
-      text += csv_row(std::vector<std::string>{std::to_string(row), "a@b.c", name, "J", "S"},
+      text += csv::csv_row(std::vector<std::string>{std::to_string(row), "a@b.c", name, "J", "S"},
                       separator, line_end);
     }
     folder.write("export.csv", text);

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 class Digest {
  public:
@@ -35,4 +35,4 @@ class Digest {
   std::uint64_t state_ = 0xcbf29ce484222325U;
 };
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

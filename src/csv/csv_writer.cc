@@ -1,6 +1,6 @@
-#include "connectors/file/csv_writer.h"
+#include "csv/csv_writer.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 namespace {
 
 bool needs_quotes(std::string_view text) {
@@ -40,4 +40,4 @@ std::string without_formula(std::string_view text) {
   return (risky ? "'" : "") + std::string(text);
 }
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "connectors/file/window.h"
+#include "csv/window.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 /// A text as a source that gives at most `step` bytes at a time.
 class TextBytes final : public ByteSource {
@@ -28,4 +28,4 @@ class TextBytes final : public ByteSource {
   std::size_t at_ = 0;
 };
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

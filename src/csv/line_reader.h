@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-#include "connectors/file/window.h"
+#include "csv/window.h"
 #include "domain/result.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 class LineReader {
  public:
@@ -30,4 +30,4 @@ class LineReader {
   Ending ending_ = Ending::Line;
 };
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

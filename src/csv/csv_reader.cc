@@ -1,11 +1,11 @@
-#include "connectors/file/csv_reader.h"
+#include "csv/csv_reader.h"
 
 #include <algorithm>
 #include <cstring>
 
 #include "domain/text.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 namespace {
 
 bool is_ascii(std::string_view bytes) {
@@ -230,4 +230,4 @@ Result<void> skip_byte_order_mark(Window& window) {
   return {};
 }
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

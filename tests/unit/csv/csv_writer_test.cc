@@ -1,4 +1,4 @@
-#include "connectors/file/csv_writer.h"
+#include "csv/csv_writer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "connectors/file/csv_reader.h"
+#include "csv/csv_reader.h"
 #include "domain/random.h"
-#include "unit/file/text_bytes.h"
+#include "unit/csv/text_bytes.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 namespace {
 
 using Cells = std::vector<std::string>;
@@ -72,4 +72,4 @@ TEST(CsvWriter, WritesWhatTheReaderReadsBack) {
 }
 
 }  // namespace
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 /// The cells as one row with its line end. A cell is put in quotes where it holds a quote, a
 /// separator of any kind, a line end, or a space at an end.
@@ -16,4 +16,4 @@ std::string csv_row(std::span<const std::string> cells, char separator = ',',
 /// starts with =, +, -, @, tab, CR or LF.
 std::string without_formula(std::string_view text);
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

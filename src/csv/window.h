@@ -8,11 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "connectors/file/digest.h"
-#include "connectors/file/open_file.h"
+#include "csv/digest.h"
 #include "domain/result.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 inline constexpr std::size_t kChunk = 64 * 1024;
 inline constexpr std::size_t kFieldLimit = 64 * 1024;
@@ -36,17 +35,6 @@ class ByteSource {
   virtual ~ByteSource() = default;
   /// The next bytes, at most `room.size()`; 0 only at the end.
   virtual Result<std::size_t> read(std::span<char> room) = 0;
-};
-
-/// The bytes of an open file, from `offset` on. The descriptor is borrowed.
-class FileBytes final : public ByteSource {
- public:
-  FileBytes(const Descriptor& file, std::uint64_t offset) : file_(file), offset_(offset) {}
-  Result<std::size_t> read(std::span<char> room) override;
-
- private:
-  const Descriptor& file_;
-  std::uint64_t offset_;
 };
 
 class Window {
@@ -82,8 +70,4 @@ class Window {
 /// Lines that end in `bytes`: LF, CRLF and a CR alone are one each.
 std::uint64_t count_line_ends(std::string_view bytes);
 
-/// The digest of a file's first `count` bytes; Transient when it cannot be read, and the digest of
-/// less when it is shorter.
-Result<Digest> digest_of(const Descriptor& file, std::uint64_t count);
-
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

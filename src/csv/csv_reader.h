@@ -12,10 +12,10 @@
 #include <string_view>
 #include <vector>
 
-#include "connectors/file/window.h"
+#include "csv/window.h"
 #include "domain/result.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 class CsvReader {
  public:
@@ -74,4 +74,4 @@ Result<void> skip_byte_order_mark(Window& window);
 /// What is wrong with a row's bytes whatever its format, or empty.
 std::string fault_of_bytes(std::string_view raw);
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

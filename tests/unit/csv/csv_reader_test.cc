@@ -1,4 +1,4 @@
-#include "connectors/file/csv_reader.h"
+#include "csv/csv_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "unit/file/text_bytes.h"
+#include "unit/csv/text_bytes.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 namespace {
 
 using testing::ElementsAre;
@@ -239,4 +239,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 }  // namespace
-}  // namespace praxisync::file
+}  // namespace praxisync::csv

@@ -1,6 +1,6 @@
-#include "connectors/file/line_reader.h"
+#include "csv/line_reader.h"
 
-namespace praxisync::file {
+namespace praxisync::csv {
 
 Result<LineReader::Read> LineReader::next() {
   while (true) {
@@ -41,4 +41,4 @@ Result<LineReader::Read> LineReader::next() {
   }
 }
 
-}  // namespace praxisync::file
+}  // namespace praxisync::csv
