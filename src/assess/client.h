@@ -20,21 +20,30 @@
 #include "http/transport.h"
 
 namespace praxisync::assess {
+namespace wire {
+struct Answer;
+}
 
 /// Rows a page at the most, in every list: source 000, 001, 003, 004.
 inline constexpr int kMaxPageSize = 100;
 
 class Client {
  public:
-  /// `base_url` without a path, such as "https://praxicraft.com"; checked by the config.
-  Client(http::Transport& transport, const Clock& clock, std::string base_url);
+  /// `base_url` without a path, such as "https://praxicraft.com"; checked by the config. With
+  /// Keep::Raw each resource comes with its JSON.
+  Client(http::Transport& transport, const Clock& clock, std::string base_url,
+         Keep keep = Keep::Nothing);
 
   /// `status`: active, draft or archived; the server's default is active. `search`: a part of the
   /// title.
   Reply<Page<Assessment>> list_assessments(const PageToken& page, std::string_view status = {},
                                            std::string_view search = {});
   Reply<Assessment> get_assessment(const AssessmentSlug& slug);
+  Reply<Page<Task>> list_tasks(const AssessmentSlug& slug, const PageToken& page);
+
   Reply<Organisation> get_organisation();
+  Reply<Page<Member>> list_team(const PageToken& page);
+  Reply<Stats> get_stats();
 
   /// Idempotent by (address, assessment). Repeat::Safe.
   Reply<CreatedInvite> create_invite(const AssessmentSlug& slug, const Candidate& candidate,
@@ -61,15 +70,33 @@ class Client {
                            const std::string& name);
   Reply<Enrollment> get_enrollment(const EnrollmentId& id);
 
+  /// The organisation's own tasks.
+  Reply<Page<Case>> list_cases(const PageToken& page);
+  Reply<Case> get_case(const CaseId& id);
+  /// Not idempotent, and titles need not differ. Repeat::Never.
+  Reply<Case> create_case(const NewCase& fresh);
+  /// Rejected, with nothing sent, where there is nothing to change. Repeat::Safe: the same values.
+  Reply<Case> update_case(const CaseId& id, const CaseChanges& changes);
+  /// Repeat::Look: afterwards the task is NotFound.
+  Reply<Done> delete_case(const CaseId& id);
+
+  Reply<Page<Webhook>> list_webhooks(const PageToken& page);
+  /// Not idempotent, and its secret is given once. Repeat::Never.
+  Reply<CreatedWebhook> create_webhook(const NewWebhook& fresh);
+  /// Has the API send a ping to the endpoint. Repeat::Never.
+  Reply<WebhookTest> test_webhook(const WebhookId& id);
+
  private:
   struct Call;
   template <typename T, typename Read>
   Reply<T> ask(const Call& call, Read read);
   http::Request request(const Call& call) const;
+  wire::Answer kept(const http::Response& reply) const;
 
   http::Transport& transport_;
   const Clock& clock_;
   std::string base_url_;
+  Keep keep_;
 };
 
 }  // namespace praxisync::assess

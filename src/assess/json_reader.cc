@@ -207,6 +207,18 @@ std::optional<Timestamp> JsonReader::time(std::string_view key) const {
   return at;
 }
 
+std::vector<std::string> JsonReader::texts(std::string_view key) const {
+  std::vector<std::string> found;
+  for (const auto& [value, path] : array(key)) {
+    if (const auto* text = value->get<std::string>()) {
+      found.push_back(*text);
+    } else {
+      fault_->note(path, "", "not a text");
+    }
+  }
+  return found;
+}
+
 std::optional<JsonReader> JsonReader::object(std::string_view key) const {
   const JsonValue* const value = object_->find(key);
   if (value == nullptr) return std::nullopt;

@@ -52,6 +52,8 @@ class JsonValue {
   /// Of an object: the member of that name, the last one where it stands twice. nullptr where it is
   /// missing or null, or this is no object.
   const JsonValue* find(std::string_view key) const;
+  /// JSON text without a space, the members in their order (one that stands twice, twice).
+  std::string compact() const;
 
  private:
   State state_;
@@ -87,6 +89,8 @@ class JsonReader {
   std::optional<double> number(std::string_view key, double least, double most) const;
   std::optional<bool> flag(std::string_view key) const;
   std::optional<Timestamp> time(std::string_view key) const;
+  /// The texts of an array; a fault where one is something else.
+  std::vector<std::string> texts(std::string_view key) const;
   std::optional<JsonReader> object(std::string_view key) const;
   /// The rows of an array, each with its path ("cases[2]").
   std::vector<std::pair<const JsonValue*, std::string>> array(std::string_view key) const;
@@ -95,6 +99,7 @@ class JsonReader {
   const JsonValue* find(std::string_view key) const { return object_->find(key); }
   bool has(std::string_view key) const { return find(key) != nullptr; }
   JsonFault& fault() const { return *fault_; }
+  const JsonValue& value() const { return *object_; }
   void note(std::string_view key, std::string_view why) const { fault_->note(path_, key, why); }
 
  private:

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "assess/raw.h"
 #include "domain/check.h"
 #include "domain/ids.h"
 #include "domain/result.h"
@@ -58,6 +59,9 @@ class [[nodiscard]] Reply {
   std::variant<T, ApiError> state_;
 };
 
-struct Done {};  ///< the value of a call that answers nothing
+/// The value of a call that answers nothing, or a message at most.
+struct Done {
+  Raw raw{};
+};
 
 }  // namespace praxisync::assess

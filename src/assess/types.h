@@ -1,17 +1,24 @@
 /// The resources of the Assess API as it gives them. Missing and null are the same; a status that
-/// we do not know is kept as text. Sources: docs/assess-api.md.
+/// we do not know is kept as text. `raw` is the JSON of the resource, empty unless the client was
+/// told to keep it (raw.h). Sources: docs/assess-api.md.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "assess/raw.h"
 #include "domain/ids.h"
 #include "domain/outcome.h"
 #include "domain/secret.h"
 #include "domain/time.h"
 
 namespace praxisync::assess {
+
+using CaseId = Id<struct CaseIdTag>;                    ///< a custom task of the organisation
+using WebhookId = Id<struct WebhookIdTag>;              ///< a registered endpoint
+using InviteUrl = Secret<struct InviteUrlTag>;          ///< whoever holds it can take the test
+using WebhookSecret = Secret<struct WebhookSecretTag>;  ///< signs deliveries
 
 /// The month's invitations of the organisation. nullopt: the plan has no limit.
 struct Quota {
@@ -24,6 +31,7 @@ struct Quota {
 struct Organisation {
   std::string name, slug;
   Quota quota;
+  Raw raw{};
 };
 
 struct Assessment {
@@ -32,6 +40,18 @@ struct Assessment {
   std::string title, description;
   std::string status;  ///< active, draft, archived
   std::optional<int> case_count, passing_score, invitation_count, time_limit_minutes;
+  Raw raw{};
+};
+
+/// A task of an assessment, the platform's or the organisation's own.
+struct Task {
+  std::string id;
+  std::string title, description;
+  std::string type;       ///< platform, org
+  std::string case_type;  ///< coding, sql, text, mcq
+  std::string difficulty;
+  std::optional<int> order, points;
+  Raw raw{};
 };
 
 /// `status` of an invitation as the API spells it, folded; Unknown for any other text.
@@ -46,6 +66,7 @@ struct Invite {
   InviteStatus status = InviteStatus::Unknown;
   std::string status_text;
   std::optional<Timestamp> created_at, sent_at, expires_at, started_at, completed_at, reminded_at;
+  Raw raw{};
 };
 
 struct Candidate {
@@ -63,6 +84,9 @@ struct CreatedInvite {
   Creation creation = Creation::New;  ///< by the status: 201 or 200
   InviteStatus status = InviteStatus::Unknown;
   std::optional<Timestamp> expires_at;
+  std::string message{};
+  InviteUrl url{};
+  Raw raw{};
 };
 
 enum class SkipReason { AlreadyInvited, MissingEmail, Error, Unknown };
@@ -70,6 +94,7 @@ enum class SkipReason { AlreadyInvited, MissingEmail, Error, Unknown };
 struct BulkInvited {
   std::string email;
   InviteToken token;
+  InviteUrl url{};
 };
 
 struct BulkSkipped {
@@ -84,6 +109,7 @@ struct BulkAnswer {
   std::vector<BulkSkipped> skipped;
   std::vector<std::string>
       bad_rows;  ///< what could not be read: "invited[3].invite_token: missing"
+  Raw raw{};
 };
 
 struct ResultRow {
@@ -95,6 +121,7 @@ struct ResultRow {
   std::optional<Milliseconds> time_spent;
   std::optional<Violations> violations;
   std::optional<Timestamp> started_at, completed_at;
+  Raw raw{};
 };
 
 struct CaseResult {
@@ -105,13 +132,14 @@ struct CaseResult {
 };
 
 struct ResultDetail {
-  ResultRow row;
+  ResultRow row;  ///< its `raw` is empty: the whole is in `raw` below
   std::string assessment_title;
   std::optional<double> score, max_score;
   std::optional<int> passing_score;
   std::string
       report_url;  ///< absolute: a path is resolved against the base URL; empty where not given
   std::vector<CaseResult> cases;
+  Raw raw{};
 };
 
 struct PipelineStage {
@@ -126,6 +154,7 @@ struct Pipeline {
   std::string title;
   std::optional<int> stage_count;
   std::vector<PipelineStage> stages;  ///< by order; empty in a list
+  Raw raw{};
 };
 
 enum class EnrollmentStatus { Active, Completed, Rejected, Unknown };
@@ -142,6 +171,72 @@ struct Enrollment {
   int current_stage = 0;  ///< zero-based
   std::vector<StageScore>
       scores;  ///< of the stages completed, in their order; none for one without a score
+  Raw raw{};
+};
+
+/// A custom task. The answers to create and update hold only id and title.
+struct Case {
+  CaseId id;
+  std::string title, description;
+  std::string question;    ///< Markdown
+  std::string case_type;   ///< coding, sql, multiple_choice
+  std::string difficulty;  ///< easy, medium, hard
+  std::string language, starter_code, expected_output, rubric;
+  std::optional<int> points, time_limit_minutes;
+  std::optional<bool> allow_multiple;
+  std::optional<Timestamp> created_at;
+  Raw raw{};  ///< also holds `options`, whose form is not documented
+};
+
+/// All four are sent, and all four are required by the API.
+struct NewCase {
+  std::string title, description, question, case_type;
+};
+
+/// What is given is sent, an empty text too.
+struct CaseChanges {
+  std::optional<std::string> title{}, question{};
+};
+
+struct Webhook {
+  WebhookId id;
+  std::string url;
+  std::optional<bool> is_active;
+  std::vector<std::string> event_types;
+  Raw raw{};
+};
+
+struct NewWebhook {
+  std::string url;  ///< the API takes https:// only
+  std::vector<std::string> event_types;
+  std::string description{};  ///< empty: not sent
+};
+
+struct CreatedWebhook {
+  WebhookId id;
+  WebhookSecret signing_secret;  ///< given once, here
+  Raw raw{};                     ///< holds the secret
+};
+
+struct WebhookTest {
+  std::string message;
+  std::optional<int> status_code;  ///< of our endpoint
+  std::optional<bool> is_verified;
+  Raw raw{};
+};
+
+struct Member {
+  std::string name, email;
+  std::string role;  ///< owner, admin, recruiter, viewer
+  Raw raw{};
+};
+
+/// Each as far as the server gives it.
+struct Stats {
+  std::optional<int> total_invites, total_candidates, completed_assessments, passed_candidates,
+      active_assessments;
+  std::optional<double> pass_rate, average_score_percentage;  ///< 0 to 100
+  Raw raw{};
 };
 
 }  // namespace praxisync::assess

@@ -26,9 +26,9 @@ std::string text_at(const JsonValue& object, std::string_view key) {
   return {};
 }
 
-void collect_people(const JsonValue& person, std::vector<std::string>& people) {
-  for (const std::string_view key : {"email", "name"}) {
-    if (std::string text = text_at(person, key); !text.empty()) people.push_back(std::move(text));
+void collect(const JsonValue& object, std::vector<std::string>& found) {
+  for (const std::string_view key : {"email", "name", "url"}) {
+    if (std::string text = text_at(object, key); !text.empty()) found.push_back(std::move(text));
   }
 }
 
@@ -50,6 +50,26 @@ std::string enroll_body(const std::string& email, const std::string& name) {
   return dumped(candidate_json({email, name, ""}));
 }
 
+std::string case_body(const NewCase& fresh) {
+  return dumped({{"title", fresh.title},
+                 {"description", fresh.description},
+                 {"question", fresh.question},
+                 {"case_type", fresh.case_type}});
+}
+
+std::string case_body(const CaseChanges& changes) {
+  nlohmann::json body = nlohmann::json::object();
+  if (changes.title) body["title"] = *changes.title;
+  if (changes.question) body["question"] = *changes.question;
+  return dumped(body);
+}
+
+std::string webhook_body(const NewWebhook& fresh) {
+  nlohmann::json body{{"url", fresh.url}, {"event_types", fresh.event_types}};
+  if (!fresh.description.empty()) body["description"] = fresh.description;
+  return dumped(body);
+}
+
 ErrorBody read_error(std::string_view body) {
   const Result<JsonValue> root = JsonValue::parse(body);
   if (!root) return {};
@@ -69,17 +89,17 @@ ErrorBody read_error(std::string_view body) {
   return said;
 }
 
-std::vector<std::string> people_in(std::string_view request_body) {
-  std::vector<std::string> people;
+std::vector<std::string> confidential_in(std::string_view request_body) {
+  std::vector<std::string> found;
   const Result<JsonValue> root = JsonValue::parse(request_body);
-  if (!root) return people;
-  collect_people(*root, people);
+  if (!root) return found;
+  collect(*root, found);
   if (const JsonValue* const list = root->find("candidates")) {
     if (const auto* rows = list->get<JsonValue::Array>()) {
-      for (const JsonValue& row : *rows) collect_people(row, people);
+      for (const JsonValue& row : *rows) collect(row, found);
     }
   }
-  return people;
+  return found;
 }
 
 }  // namespace praxisync::assess::wire

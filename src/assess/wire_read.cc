@@ -1,77 +1,15 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include "assess/json_reader.h"
-#include "assess/wire.h"
+#include "assess/wire_resource.h"
 #include "domain/text.h"
 
 namespace praxisync::assess::wire {
 namespace {
 
-constexpr int kMaxInt = std::numeric_limits<int>::max();
 constexpr double kMaxPoints = 1e9;
 constexpr double kMaxSeconds = 1e9;
 constexpr std::size_t kMaxUrl = 2048;
-
-/// A success that carries an error is none (nor is anything that is not an object).
-Result<JsonValue> parse_resource(std::string_view body) {
-  Result<JsonValue> root = JsonValue::parse(body);
-  if (!root) return root;
-  if (root->get<JsonValue::Object>() == nullptr) {
-    return Error{ErrorKind::Malformed, "not an object"};
-  }
-  if (root->find("error") != nullptr) return Error{ErrorKind::Malformed, "an error in a success"};
-  return root;
-}
-
-template <typename T, typename Read>
-Result<T> read_resource(std::string_view body, Read read) {
-  Result<JsonValue> root = parse_resource(body);
-  if (!root) return std::move(root).error();
-  JsonFault fault;
-  T value = read(JsonReader(*root, "", fault));
-  if (fault) return fault.error();
-  return value;
-}
-
-/// Each row on its own: one that cannot be read is set aside with its reason.
-template <typename Row, typename Read>
-void read_rows(const JsonReader& parent, std::string_view key, Read read, std::vector<Row>& rows,
-               std::vector<std::string>& bad_rows) {
-  for (const auto& [value, path] : parent.array(key)) {
-    JsonFault fault;
-    Row row = read(JsonReader(*value, path, fault));
-    if (fault) {
-      bad_rows.push_back(fault.what());
-    } else {
-      rows.push_back(std::move(row));
-    }
-  }
-}
-
-template <typename Row>
-void read_next(const JsonReader& root, const PageToken& asked, Page<Row>& page) {
-  const std::string url = root.text_or_empty("next");
-  if (url.empty()) return;
-  page.next = PageToken::from_next(url);
-  if (!page.next) {
-    page.bad_rows.emplace_back("next: names neither a cursor nor a page");
-  } else if (!leads_on(asked, *page.next)) {
-    root.note("next", "leads back to a page that was already asked for");
-  }
-}
-
-template <typename Row, typename Read>
-Result<Page<Row>> read_page(std::string_view body, const PageToken& asked, Read read) {
-  return read_resource<Page<Row>>(body, [&](const JsonReader& root) {
-    Page<Row> page;
-    root.require({"results"});
-    read_rows(root, "results", read, page.rows, page.bad_rows);
-    read_next(root, asked, page);
-    return page;
-  });
-}
 
 Quota quota_of(const JsonReader& json) {
   Quota quota;
@@ -146,8 +84,19 @@ Invite invite_of(const JsonReader& json) {
   return invite;
 }
 
+/// Only shown: that it is missing or odd is no reason to lose the token beside it.
+std::string shown_text(const JsonReader& json, std::string_view key) {
+  const JsonValue* const value = json.find(key);
+  const auto* const text = value == nullptr ? nullptr : value->get<std::string>();
+  return text == nullptr ? std::string{} : *text;
+}
+
 BulkInvited bulk_invited_of(const JsonReader& json) {
-  return {json.text("email"), InviteToken(json.id("invite_token"))};
+  BulkInvited invited;
+  invited.email = json.text("email");
+  invited.token = InviteToken(json.id("invite_token"));
+  invited.url = InviteUrl(shown_text(json, "invite_url"));
+  return invited;
 }
 
 /// The reason is `already_invited` in the documents' table and `already invited` in their example.
@@ -231,113 +180,59 @@ CaseResult case_of(const JsonReader& json) {
   return result;
 }
 
-/// Rows without which the whole says nothing: a bad one is a fault of the whole.
-template <typename Row, typename Read>
-std::vector<Row> read_all(const JsonReader& parent, std::string_view key, Read read) {
-  std::vector<Row> rows;
-  for (const auto& [value, path] : parent.array(key)) {
-    rows.push_back(read(JsonReader(*value, path, parent.fault())));
-  }
-  return rows;
-}
-
-PipelineStage stage_of(const JsonReader& json) {
-  json.require({"order"});
-  PipelineStage stage;
-  stage.order = json.integer("order", 0, kMaxInt).value_or(0);
-  stage.assessment = AssessmentSlug(json.id("assessment_slug"));
-  stage.title = json.text_or_empty("assessment_title");
-  return stage;
-}
-
-Pipeline pipeline_of(const JsonReader& json) {
-  Pipeline pipeline;
-  pipeline.id = json.id_or_empty("id");
-  pipeline.slug = PipelineSlug(json.id_or_empty("slug"));
-  pipeline.title = json.text_or_empty("title");
-  pipeline.stage_count = json.integer("stage_count", 0, kMaxInt);
-  return pipeline;
-}
-
-EnrollmentStatus enrollment_status(std::string_view text) {
-  const std::string status = fold(text);
-  if (status == "active") return EnrollmentStatus::Active;
-  if (status == "completed") return EnrollmentStatus::Completed;
-  if (status == "rejected") return EnrollmentStatus::Rejected;
-  return EnrollmentStatus::Unknown;
-}
-
-/// All but its id, which is named `enrollment_id` in one answer and `id` in the other: 002.
-Enrollment enrollment_of(const JsonReader& json) {
-  Enrollment enrollment;
-  enrollment.status_text = json.text_or_empty("status");
-  enrollment.status = enrollment_status(enrollment.status_text);
-  enrollment.current_stage = json.integer("current_stage", 0, kMaxInt).value_or(0);
-  for (const auto& [value, path] : json.array("history")) {
-    const JsonReader event(*value, path, json.fault());
-    if (event.text_or_empty("event") != "stage_completed") continue;
-    event.require({"stage"});
-    const std::optional<int> stage = event.integer("stage", 0, kMaxInt);
-    const std::optional<double> score = event.number("score", 0, 100);
-    if (stage && score) enrollment.scores.push_back({*stage, *score});
-  }
-  return enrollment;
-}
-
-bool same_id(std::string_view a, std::string_view b) {
-  return to_lower(trim(a)) == to_lower(trim(b));
-}
-
 }  // namespace
 
-Result<Page<Assessment>> read_assessments(std::string_view body, const PageToken& asked) {
-  return read_resource<Page<Assessment>>(body, [&](const JsonReader& root) {
-    Page<Assessment> page;
-    root.require({"results"});
-    read_rows(root, "results", assessment_of, page.rows, page.bad_rows);
-    read_next(root, asked, page);
+Result<Page<Assessment>> read_assessments(const Answer& answer, const PageToken& asked) {
+  return read_resource<Page<Assessment>>(answer, [&](const JsonReader& root) {
+    auto page = page_of<Assessment>(root, asked, answer.keep, assessment_of);
     read_meta(root, page);
     return page;
   });
 }
 
-Result<Assessment> read_assessment(std::string_view body) {
-  return read_resource<Assessment>(body, assessment_of);
+Result<Assessment> read_assessment(const Answer& answer) {
+  return read_resource<Assessment>(answer, assessment_of);
 }
 
-Result<Organisation> read_organisation(std::string_view body) {
-  return read_resource<Organisation>(body, [](const JsonReader& root) {
+Result<Organisation> read_organisation(const Answer& answer) {
+  return read_resource<Organisation>(answer, [](const JsonReader& root) {
     root.require({"plan"});
-    return Organisation{root.text("name"), root.text_or_empty("slug"), quota_of(root)};
+    Organisation organisation;
+    organisation.name = root.text("name");
+    organisation.slug = root.text_or_empty("slug");
+    organisation.quota = quota_of(root);
+    return organisation;
   });
 }
 
-Result<CreatedInvite> read_created_invite(std::string_view body) {
-  return read_resource<CreatedInvite>(body, [](const JsonReader& root) {
+Result<CreatedInvite> read_created_invite(const Answer& answer) {
+  return read_resource<CreatedInvite>(answer, [](const JsonReader& root) {
     CreatedInvite invite;
     invite.token = InviteToken(root.id("invite_token"));
     invite.status = invite_status(root.text_or_empty("status"));
     invite.expires_at = root.time("expires_at");
+    invite.message = shown_text(root, "message");
+    invite.url = InviteUrl(shown_text(root, "invite_url"));
     return invite;
   });
 }
 
-Result<BulkAnswer> read_bulk_answer(std::string_view body) {
-  return read_resource<BulkAnswer>(body, [](const JsonReader& root) {
-    BulkAnswer answer;
+Result<BulkAnswer> read_bulk_answer(const Answer& answer) {
+  return read_resource<BulkAnswer>(answer, [](const JsonReader& root) {
+    BulkAnswer bulk;
     if (!root.has("invited") && !root.has("skipped")) root.require({"invited", "skipped"});
-    read_rows(root, "invited", bulk_invited_of, answer.invited, answer.bad_rows);
-    read_rows(root, "skipped", bulk_skipped_of, answer.skipped, answer.bad_rows);
-    return answer;
+    read_rows(root, "invited", Keep::Nothing, bulk_invited_of, bulk.invited, bulk.bad_rows);
+    read_rows(root, "skipped", Keep::Nothing, bulk_skipped_of, bulk.skipped, bulk.bad_rows);
+    return bulk;
   });
 }
 
-Result<Page<Invite>> read_invites(std::string_view body, const PageToken& asked) {
-  return read_page<Invite>(body, asked, invite_of);
+Result<Page<Invite>> read_invites(const Answer& answer, const PageToken& asked) {
+  return read_page<Invite>(answer, asked, invite_of);
 }
 
-Result<Invite> read_invite(std::string_view body, const InviteToken& asked) {
-  return read_resource<Invite>(body, [&](const JsonReader& root) {
+Result<Invite> read_invite(const Answer& answer, const InviteToken& asked) {
+  return read_resource<Invite>(answer, [&](const JsonReader& root) {
     Invite invite = invite_of(root);
     if (!same_id(invite.token.reveal(), asked.reveal())) {
       root.note("invite_token", "not the one asked for");
@@ -346,17 +241,21 @@ Result<Invite> read_invite(std::string_view body, const InviteToken& asked) {
   });
 }
 
-Result<Done> read_done(std::string_view body) {
-  return read_resource<Done>(body, [](const JsonReader&) { return Done{}; });
+Result<Done> read_done(const Answer& answer) {
+  return read_resource<Done>(answer, [](const JsonReader&) { return Done{}; });
 }
 
-Result<Page<ResultRow>> read_results(std::string_view body, const PageToken& asked) {
-  return read_page<ResultRow>(body, asked, result_row_of);
+Result<Done> read_gone(const Answer& answer) {
+  return answer.body.empty() ? Done{} : read_done(answer);
 }
 
-Result<ResultDetail> read_result(std::string_view body, const InviteToken& asked,
+Result<Page<ResultRow>> read_results(const Answer& answer, const PageToken& asked) {
+  return read_page<ResultRow>(answer, asked, result_row_of);
+}
+
+Result<ResultDetail> read_result(const Answer& answer, const InviteToken& asked,
                                  std::string_view base_url) {
-  return read_resource<ResultDetail>(body, [&](const JsonReader& root) {
+  return read_resource<ResultDetail>(answer, [&](const JsonReader& root) {
     ResultDetail detail;
     detail.row = result_of(root);
     detail.row.token = asked;
@@ -367,45 +266,6 @@ Result<ResultDetail> read_result(std::string_view body, const InviteToken& asked
     detail.report_url = report_url(root, base_url);
     detail.cases = read_all<CaseResult>(root, "cases", case_of);
     return detail;
-  });
-}
-
-Result<Page<Pipeline>> read_pipelines(std::string_view body, const PageToken& asked) {
-  return read_page<Pipeline>(body, asked, [](const JsonReader& row) {
-    row.require({"slug"});
-    return pipeline_of(row);
-  });
-}
-
-Result<Pipeline> read_pipeline(std::string_view body, const PipelineSlug& asked) {
-  return read_resource<Pipeline>(body, [&](const JsonReader& root) {
-    root.require({"stages"});
-    Pipeline pipeline = pipeline_of(root);
-    if (pipeline.slug.empty()) pipeline.slug = asked;
-    pipeline.stages = read_all<PipelineStage>(root, "stages", stage_of);
-    const auto earlier = [](const PipelineStage& a, const PipelineStage& b) {
-      return a.order < b.order;
-    };
-    std::stable_sort(pipeline.stages.begin(), pipeline.stages.end(), earlier);
-    return pipeline;
-  });
-}
-
-Result<Enrollment> read_enrolled(std::string_view body) {
-  return read_resource<Enrollment>(body, [](const JsonReader& root) {
-    Enrollment enrollment = enrollment_of(root);
-    enrollment.id = EnrollmentId(root.id("enrollment_id"));
-    return enrollment;
-  });
-}
-
-Result<Enrollment> read_enrollment(std::string_view body, const EnrollmentId& asked) {
-  return read_resource<Enrollment>(body, [&](const JsonReader& root) {
-    root.require({"status"});
-    Enrollment enrollment = enrollment_of(root);
-    enrollment.id = EnrollmentId(root.id("id"));
-    if (!same_id(enrollment.id.text(), asked.text())) root.note("id", "not the one asked for");
-    return enrollment;
   });
 }
 

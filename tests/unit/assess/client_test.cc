@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "unit/assess/asks.h"
 #include "unit/assess/canned_transport.h"
 
 namespace praxisync::assess {
@@ -19,15 +20,6 @@ using testing_support::FailsWith;
 using testing_support::IsOk;
 
 Timestamp at(std::string_view text) { return parse_timestamp(text).value(); }
-
-MATCHER_P4(Asks, method, url, cost, repeat, "asks " + std::string(url)) {
-  *result_listener << http::to_string(arg.method) << ' ' << arg.url;
-  return arg.method == method && arg.url == url && arg.cost == cost && arg.repeat == repeat;
-}
-
-MATCHER(SaysItIsJson, "has Content-Type: application/json") {
-  return http::header(arg.headers, "Content-Type") == "application/json";
-}
 
 using ClientTest = WithClient;
 
