@@ -1,52 +1,139 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 #include "cli/session.h"
+#include "domain/text.h"
+#include "http/curl_transport.h"
 #include "sandbox/demo_world.h"
 #include "sandbox/server.h"
 
 namespace praxisync::cli {
 namespace {
 
+constexpr int kMostPeople = 1'000'000;
+
 template <typename Number>
-std::optional<Number> number_of(const std::string& text) {
+std::optional<Number> number_of(const std::string& text, Number low, Number high) {
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (value < low || value > high) return std::nullopt;
   return value;
 }
 
+struct Setting {
+  sandbox::Options world{};
+  int port = 0, people = 0;
+  std::optional<Timestamp> frozen_at{};
+  std::vector<sandbox::KeyGrant> keys{};  ///< beside those that are always there
+};
+
+Error usage(std::string what) { return Error{ErrorKind::Fatal, std::move(what)}; }
+
+/// The scopes of one --key-scopes: "assessments:read,cases:read".
+Result<std::vector<std::string>> scopes_of(std::string_view text) {
+  const auto& known = sandbox::all_scopes();
+  std::vector<std::string> scopes;
+  while (!text.empty()) {
+    const std::string_view scope = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(scope.size() + 1, text.size()));
+    if (std::find(known.begin(), known.end(), trim(scope)) == known.end())
+      return usage(fmt::format("--key-scopes takes {}", fmt::join(known, ",")));
+    scopes.emplace_back(trim(scope));
+  }
+  return scopes;
+}
+
+Result<Setting> read_setting(const ParsedOptions& options) {
+  constexpr int kMostRequests = 10'000'000;
+  const auto port = number_of<int>(options.get("port"), 0, 65535);
+  const auto seed = number_of<std::uint64_t>(options.get("seed"), 0, UINT64_MAX);
+  const auto people = number_of<int>(options.get("people"), 0, kMostPeople);
+  const auto reads = number_of<int>(options.get("reads-per-hour"), 0, kMostRequests);
+  const auto writes = number_of<int>(options.get("writes-per-hour"), 0, kMostRequests);
+  if (!port) return usage("--port takes 0 to 65535");
+  if (!seed) return usage("--seed takes a number");
+  if (!people) return usage(fmt::format("--people takes 0 to {}", kMostPeople));
+  if (!reads || !writes)
+    return usage(fmt::format("--reads-per-hour and --writes-per-hour take 0 to {}", kMostRequests));
+
+  Setting setting{.port = *port, .people = *people};
+  setting.world.seed = *seed;
+  setting.world.reads_per_hour = *reads;
+  setting.world.writes_per_hour = *writes;
+  setting.world.candidates = sandbox::CandidateBehaviour{};
+  if (options.get("pagination") == "page") setting.world.pagination = sandbox::Pagination::Page;
+  if (options.get("spelling") == "space")
+    setting.world.skip_spelling = sandbox::SkipSpelling::Space;
+  if (options.get("plan") == "free") setting.world.plan = sandbox::Plan::Free;
+  if (options.get("plan") == "starter") setting.world.plan = sandbox::Plan::Starter;
+  if (options.get("plan") == "enterprise") setting.world.plan = sandbox::Plan::Enterprise;
+  if (options.has("frozen-at")) {
+    setting.frozen_at = parse_timestamp(options.get("frozen-at"));
+    if (!setting.frozen_at) return usage("--frozen-at takes a time such as 2026-01-05T09:00:00Z");
+  }
+  for (const std::string& text : options.all("key-scopes")) {
+    Result<std::vector<std::string>> scopes = scopes_of(text);
+    if (!scopes) return scopes.error();
+    setting.keys.push_back(
+        {fmt::format("ct_live_sandbox_key_{}", setting.keys.size() + 1), std::move(*scopes)});
+  }
+  return setting;
+}
+
+void greet(App& app, const std::string& origin, const Setting& setting) {
+  app.out << fmt::format(
+      "sandbox of the Assess API at {0}\n"
+      "look at it: {0}/\n"
+      "key: {1}\n"
+      "key that only reads: {2}\n"
+      "key without candidates:read: {3}\n",
+      origin, sandbox::kDemoKey, sandbox::kReadOnlyKey, sandbox::kNoCandidatesKey);
+  for (const sandbox::KeyGrant& grant : setting.keys)
+    app.out << fmt::format("key with {}: {}\n", fmt::join(grant.scopes, ","), grant.key);
+  app.out << fmt::format(
+                 "drive its time: curl -X POST {}/__sandbox/clock -d '{{\"advance\":\"24h\"}}'\n"
+                 "end it with Ctrl-C\n",
+                 origin)
+          << std::flush;
+}
+
 int run(App& app, const ParsedOptions& options) {
-  const auto port = number_of<int>(options.get("port"));
-  const auto seed = number_of<std::uint64_t>(options.get("seed"));
-  if (!port || *port < 0 || *port > 65535 || !seed) {
-    app.err << "praxisync: --port takes 0 to 65535, --seed a number\n";
+  const Result<Setting> setting = read_setting(options);
+  if (!setting) {
+    app.err << "praxisync: " << setting.error().what << "\n";
     return kUsage;
   }
-  sandbox::Options world;
-  world.seed = *seed;
-  world.candidates = sandbox::CandidateBehaviour{};
-  if (options.get("pagination") == "page") world.pagination = sandbox::Pagination::Page;
-  if (options.get("plan") == "free") world.plan = sandbox::Plan::Free;
-  if (options.get("plan") == "starter") world.plan = sandbox::Plan::Starter;
-  if (options.get("plan") == "enterprise") world.plan = sandbox::Plan::Enterprise;
   schedule::SystemClock system(&app.stop);
-  sandbox::DrivenClock clock(system);
-  sandbox::AssessSandbox assess(clock, world);
+  std::optional<sandbox::DrivenClock> clock;
+  if (setting->frozen_at) {
+    clock.emplace(*setting->frozen_at);
+  } else {
+    clock.emplace(system);
+  }
+  sandbox::AssessSandbox assess(*clock, setting->world);
   sandbox::build_demo_world(assess);
-  sandbox::SandboxServer server(assess, clock, {.port = *port});
+  sandbox::add_lesser_keys(assess);
+  for (const sandbox::KeyGrant& grant : setting->keys) assess.add_key(grant.key, grant.scopes);
+  assess.add_people(setting->people);
+
+  constexpr Milliseconds kPatience{5'000};
+  http::CurlTransport webhooks({.version = "sandbox",
+                                .connect_timeout = kPatience,
+                                .first_byte_timeout = kPatience,
+                                .total_timeout = 2 * kPatience,
+                                .max_body = 64U << 10,
+                                .stop = &app.stop});
+  sandbox::SandboxServer server(assess, *clock, {.port = setting->port}, &webhooks);
   if (const Result<void> started = server.start(); !started) {
     print_error(app, started.error());
     return kFailed;
   }
-  app.out << fmt::format(
-                 "sandbox of the Assess API at {}\n"
-                 "key: {}\n"
-                 "drive its time: curl -X POST {}/__sandbox/clock -d '{{\"advance\":\"24h\"}}'\n"
-                 "end it with Ctrl-C\n",
-                 server.origin(), sandbox::kDemoKey, server.origin())
-          << std::flush;
+  greet(app, server.origin(), *setting);
   while (!app.stop) system.sleep_until(system.now() + std::chrono::hours{1});
   server.stop();
   return kDone;
@@ -55,29 +142,52 @@ int run(App& app, const ParsedOptions& options) {
 }  // namespace
 
 Command sandbox_command() {
-  return {{.name = "sandbox",
-           .summary = "The Assess API on loopback, with candidates who take their tests",
-           .usage = "Everything that praxisync does can be tried against it, without a key and "
-                    "without mailing anybody.",
-           .options =
-               {{.name = "port", .argument = "PORT", .help = "0: any free one", .fallback = "8477"},
-                {.name = "seed",
-                 .argument = "N",
-                 .help = "the same seed gives the same world",
-                 .fallback = "1"},
-                {.name = "pagination",
-                 .argument = "KIND",
-                 .help = "as the newer pages of the documents, or the older reference",
-                 .fallback = "cursor",
-                 .choices = {"cursor", "page"}},
-                {.name = "plan",
-                 .argument = "PLAN",
-                 .help = "its month's quota",
-                 .fallback = "growth",
-                 .choices = {"free", "starter", "growth", "enterprise"}}},
-           .examples = {{"praxisync sandbox", "then set base_url = \"http://127.0.0.1:8477\""}},
-           .exit_codes = exit_codes({kDone, kFailed, kUsage})},
-          run};
+  return {
+      {.name = "sandbox",
+       .summary = "The Assess API on loopback, with candidates who take their tests",
+       .usage = "Everything that praxisync does can be tried against it, without a key and "
+                "without mailing anybody. Webhooks that are registered with it are really sent. "
+                "Its page shows what is in it.",
+       .options =
+           {{.name = "port", .argument = "PORT", .help = "0: any free one", .fallback = "8477"},
+            {.name = "seed",
+             .argument = "N",
+             .help = "the same seed gives the same world",
+             .fallback = "1"},
+            {.name = "people",
+             .argument = "N",
+             .help = "so many were invited before, at no cost to the quota",
+             .fallback = "0"},
+            {.name = "pagination",
+             .argument = "KIND",
+             .help = "as the newer pages of the documents, or the older reference",
+             .fallback = "cursor",
+             .choices = {"cursor", "page"}},
+            {.name = "spelling",
+             .argument = "KIND",
+             .help = "of why a bulk invite skips: already_invited, or already invited",
+             .fallback = "underscore",
+             .choices = {"underscore", "space"}},
+            {.name = "plan",
+             .argument = "PLAN",
+             .help = "its month's quota",
+             .fallback = "growth",
+             .choices = {"free", "starter", "growth", "enterprise"}},
+            {.name = "reads-per-hour", .argument = "N", .help = "0: no limit", .fallback = "500"},
+            {.name = "writes-per-hour", .argument = "N", .help = "0: no limit", .fallback = "100"},
+            {.name = "key-scopes",
+             .argument = "SCOPES",
+             .help = "one more key, with these scopes only, for example "
+                     "assessments:read,invitations:read",
+             .occurs = Occurs::Often},
+            {.name = "frozen-at",
+             .argument = "TIME",
+             .help = "its time begins there and moves only when it is driven"}},
+       .examples = {{"praxisync sandbox", "then set base_url = \"http://127.0.0.1:8477\""},
+                    {"praxisync sandbox --people 500",
+                     "with invitations in every state, to look at in a browser"}},
+       .exit_codes = exit_codes({kDone, kFailed, kUsage})},
+      run};
 }
 
 }  // namespace praxisync::cli

@@ -161,6 +161,7 @@ void AssessSandbox::catch_up() {
 
 http::Response AssessSandbox::handle(const http::Request& request) {
   catch_up();
+  pinged_.reset();
   http::Response response = answer(request);
   response.headers.push_back({"Date", format_http_date(now_)});
   return response;
@@ -217,11 +218,16 @@ http::Response AssessSandbox::answer(const http::Request& request) {
         Refusal{415, "UNSUPPORTED_MEDIA_TYPE", "Content-Type must be application/json."}));
   }
   const Call call{world_, lifecycle_, options_, now_, target, route.argument, request.body};
+  const std::size_t queued = world_.deliveries.size();
   const Outcome outcome = dispatch(*route.endpoint, call);
+  if (route.endpoint == Endpoint::TestWebhook && world_.deliveries.size() > queued) {
+    pinged_ = queued;
+  }
   return counted(std::visit([](const auto& value) { return response_of(value); }, outcome));
 }
 
 Delivery AssessSandbox::deliver(const http::Request& request) {
+  pinged_.reset();
   const std::optional<Fault> fault = faults_.strike(request.method, request.url);
   if (!fault) return {handle(request)};
   if (fault->kind == Fault::Kind::DropBefore) return {std::nullopt};

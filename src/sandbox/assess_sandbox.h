@@ -67,13 +67,34 @@ class AssessSandbox {
                       Violations violations = {});
   Result<void> expire(const std::string& token);
   Result<void> expire(std::string_view email, const std::string& slug);
+  Result<void> violate(const std::string& token, Violations more);
+  Result<void> violate(std::string_view email, const std::string& slug, Violations more);
   /// Applies what is due by now, as a request would.
   void catch_up();
+
+  /// Invites `count` people over the days before now, who then did what people do: invitations in
+  /// every state. They do not count against the month's quota. For a world that is still empty.
+  void add_people(int count);
+
+  // Webhooks. Deliveries queue up until somebody sends them.
+  /// Makes every attempt that is due by now, in the order of their times; gives how many.
+  int deliver_due(http::Transport& transport);
+  // The same in steps, for who must not hold this object while a request is out: each attempt that
+  // was taken must be settled.
+  std::optional<Attempt> take_attempt();
+  /// The ping that the last request asked for.
+  std::optional<Attempt> take_ping();
+  void settle(Number delivery, const Result<http::Response>& reply);
+  /// What the endpoint answers whose ping that was.
+  std::string ping_answer(Number delivery) const;
 
   // The truth.
   const World& world() const { return world_; }
   const Options& options() const { return options_; }
   const RequestCounts& requests() const { return counts_; }
+  const RollingHour& reads() const { return reads_; }
+  const RollingHour& writes() const { return writes_; }
+  Timestamp now() const { return now_; }  ///< of the last catch_up()
   /// Every invitation of that address, the cancelled too, in the order of creation.
   std::vector<Invitation> invitations_of(std::string_view email) const;
   std::vector<Enrollment> enrollments_of(std::string_view email) const;
@@ -93,6 +114,7 @@ class AssessSandbox {
   Faults faults_;
   RequestCounts counts_;
   Timestamp now_;
+  std::optional<Number> pinged_{};  ///< the delivery that the last request queued
 };
 
 }  // namespace praxisync::sandbox

@@ -4,6 +4,9 @@
 #include <optional>
 #include <set>
 
+#include "sandbox/page.h"
+#include "sandbox/state_report.h"
+
 namespace praxisync::sandbox {
 namespace {
 
@@ -28,6 +31,13 @@ http::Response drive_clock(AssessSandbox& sandbox, DrivenClock& clock, const Jso
     if (!span) return refused("advance must be a duration such as \"1h30m\"");
     clock.advance(*span);
   }
+  if (body.contains("set")) {
+    const auto at =
+        body["set"].is_string() ? parse_timestamp(body["set"].get<std::string>()) : std::nullopt;
+    if (!at) return refused("set must be a time such as \"2026-01-05T09:00:00Z\"");
+    if (*at < clock.now()) return refused("the clock is past that time, and never goes back");
+    clock.sleep_until(*at);
+  }
   sandbox.catch_up();
   return reply(200, {{"now", format_timestamp(clock.now())}});
 }
@@ -37,21 +47,39 @@ std::string text(const Json& body, const char* name) {
   return found != body.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
+/// The number under `name`, or `fallback`; nullopt where it is no number within the bounds.
+std::optional<int> number(const Json& body, const char* name, int fallback, int low, int high) {
+  const auto found = body.find(name);
+  if (found == body.end()) return fallback;
+  if (!found->is_number_integer()) return std::nullopt;
+  const auto value = found->get<std::int64_t>();
+  if (value < low || value > high) return std::nullopt;
+  return static_cast<int>(value);
+}
+
 http::Response move_candidate(AssessSandbox& sandbox, const Json& body) {
-  const std::string email = text(body, "email");
-  const std::string slug = text(body, "assessment");
+  const std::string token = body.contains("token")
+                                ? text(body, "token")
+                                : sandbox.token_of(text(body, "email"), text(body, "assessment"));
   const std::string step = text(body, "do");
-  Result<void> done = Error{ErrorKind::Rejected, "do must be start, finish or expire"};
+  const auto fullscreen = number(body, "fullscreen", 0, 0, 1000);
+  const auto copy_paste = number(
+      body, "copy_paste", step == "violate" && !body.contains("fullscreen") ? 1 : 0, 0, 1000);
+  if (!fullscreen || !copy_paste) return refused("fullscreen or copy_paste is out of bounds");
+  const Violations violations{*fullscreen, *copy_paste};
+  Result<void> done = Error{ErrorKind::Rejected, "do must be start, finish, violate or expire"};
   if (step == "start") {
-    done = sandbox.start(email, slug);
+    done = sandbox.start(token);
+  } else if (step == "violate") {
+    done = sandbox.violate(token, violations);
   } else if (step == "expire") {
-    done = sandbox.expire(email, slug);
+    done = sandbox.expire(token);
   } else if (step == "finish") {
     const auto score = body.find("score");
     const bool percentage = score != body.end() && score->is_number() &&
                             score->get<double>() >= 0 && score->get<double>() <= 100;
     if (!percentage) return refused("score must be a number from 0 to 100");
-    done = sandbox.finish(email, slug, score->get<double>());
+    done = sandbox.finish(token, score->get<double>(), violations);
   }
   if (!done) return refused(done.error().what);
   return reply(200, {{"done", step}});
@@ -63,16 +91,6 @@ std::optional<http::Method> parse_method(std::string_view text) {
     if (to_string(method) == text) return method;
   }
   return std::nullopt;
-}
-
-/// The number under `name`, or `fallback`; nullopt where it is no number within the bounds.
-std::optional<int> number(const Json& body, const char* name, int fallback, int low, int high) {
-  const auto found = body.find(name);
-  if (found == body.end()) return fallback;
-  if (!found->is_number_integer()) return std::nullopt;
-  const auto value = found->get<std::int64_t>();
-  if (value < low || value > high) return std::nullopt;
-  return static_cast<int>(value);
 }
 
 http::Response add_fault(AssessSandbox& sandbox, const Json& body) {
@@ -114,6 +132,25 @@ http::Response add_fault(AssessSandbox& sandbox, const Json& body) {
   }
   sandbox.faults().add(std::move(fault));
   return reply(200, {{"waiting", sandbox.faults().waiting()}});
+}
+
+http::Response page() {
+  return {200,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Cache-Control", "no-store"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+            "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"}},
+          std::string(kPage)};
+}
+
+http::Response json(std::string document) {
+  return {200,
+          {{"Content-Type", "application/json"},
+           {"Cache-Control", "no-store"},
+           {"X-Content-Type-Options", "nosniff"}},
+          std::move(document)};
 }
 
 http::Response tell_truth(const AssessSandbox& sandbox) {
@@ -158,9 +195,16 @@ bool is_control_path(std::string_view path) { return path == "/" || path.starts_
 http::Response control(AssessSandbox& sandbox, DrivenClock& clock, const http::Request& request) {
   const std::string path = parse_target(request.url).path;
   if (request.method == http::Method::Get) {
-    if (path == "/") return {200, {{"Content-Type", "text/plain"}}, "praxisync sandbox: ok\n"};
+    if (path == "/") return page();
+    if (path == "/__sandbox/state") return sandbox.catch_up(), json(state_document(sandbox));
+    if (path == "/__sandbox/deliveries")
+      return sandbox.catch_up(), json(deliveries_document(sandbox));
     if (path == "/__sandbox/truth") return sandbox.catch_up(), tell_truth(sandbox);
     return reply(404, {{"error", "not found"}});
+  }
+  if (request.method == http::Method::Delete && path == "/__sandbox/faults") {
+    sandbox.faults().clear();
+    return reply(200, {{"waiting", 0}});
   }
   const Json body =
       request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);

@@ -19,4 +19,14 @@ void build_demo_world(AssessSandbox& sandbox) {
                        {"initial-screen", "tech-deep-dive", "culture-and-case"});
 }
 
+void add_lesser_keys(AssessSandbox& sandbox) {
+  std::vector<std::string> reading, without_candidates;
+  for (const std::string& scope : all_scopes()) {
+    if (scope.ends_with(":read")) reading.push_back(scope);
+    if (scope != "candidates:read") without_candidates.push_back(scope);
+  }
+  sandbox.add_key(kReadOnlyKey, std::move(reading));
+  sandbox.add_key(kNoCandidatesKey, std::move(without_candidates));
+}
+
 }  // namespace praxisync::sandbox

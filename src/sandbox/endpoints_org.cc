@@ -18,17 +18,20 @@ Outcome create_webhook(const Call& call) {
   auto& body = std::get<wire::WebhookBody>(parsed);
   std::string secret = "whsec_" + call.lifecycle.uuid() + call.lifecycle.uuid();
   std::erase(secret, '-');
-  Webhook row{call.lifecycle.uuid(), std::move(body.url), std::move(body.description),
-              std::move(secret), std::move(body.event_types)};
+  Webhook row{call.lifecycle.uuid(), std::move(body.url),         std::move(body.description),
+              std::move(secret),     std::move(body.event_types), false};
   call.world.webhook_by_id[row.id] = call.world.webhooks.size();
   call.world.webhooks.push_back(std::move(row));
   return Answer{201, call.write().created_webhook(call.world.webhooks.back())};
 }
 
-/// Nothing is delivered from here, so no endpoint ever answers.
+/// The ping is queued; whoever can send does so and then answers. Where nobody does, the endpoint
+/// has not responded.
 Outcome test_webhook(const Call& call) {
-  if (!call.world.webhook_by_id.contains(call.argument)) return not_found("Webhook");
-  return Answer{200, call.write().webhook_test()};
+  const auto found = call.world.webhook_by_id.find(call.argument);
+  if (found == call.world.webhook_by_id.end()) return not_found("Webhook");
+  call.lifecycle.deliveries().ping(found->second, call.now);
+  return Answer{200, call.write().webhook_test(call.world.webhooks[found->second], std::nullopt)};
 }
 
 }  // namespace praxisync::sandbox::endpoints

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <optional>
 #include <string>
@@ -57,6 +58,8 @@ struct Delivery {
   std::optional<http::Response> response;  ///< nullopt: the connection ended without a byte
   std::optional<std::size_t> cut_after{};  ///< of the body; nullopt: all of it arrives
   Milliseconds delay{0};
+  /// Completes the response, and may take its time: called while nothing is locked. May be empty.
+  std::function<void(http::Response&)> complete{};
 };
 
 }  // namespace praxisync::sandbox

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 #include "domain/check.h"
 #include "domain/email.h"
 #include "domain/text.h"
+#include "sandbox/uuid.h"
 
 namespace praxisync::sandbox {
 
@@ -31,9 +31,16 @@ void Lifecycle::apply(const Event& event) {
     case What::Start: {
       if (invitation.status != InvitationStatus::Pending) return;
       start(event.invitation, event.at);
-      if (const auto duration = plan(invitation).duration) {
-        schedule(What::Finish, event.invitation, event.at + *duration);
-      }
+      const CandidatePlan planned = plan(invitation);
+      if (!planned.duration) return;
+      if (planned.violations != Violations{})
+        schedule(What::Violate, event.invitation, event.at + *planned.duration / 2);
+      schedule(What::Finish, event.invitation, event.at + *planned.duration);
+      return;
+    }
+    case What::Violate: {
+      if (invitation.status == InvitationStatus::Started)
+        violate(event.invitation, plan(invitation).violations, event.at);
       return;
     }
     case What::Finish: {
@@ -49,7 +56,7 @@ void Lifecycle::apply(const Event& event) {
     case What::Expire: {
       const bool open = invitation.status == InvitationStatus::Pending ||
                         invitation.status == InvitationStatus::Started;
-      if (open) world_.invitations[event.invitation].status = InvitationStatus::Expired;
+      if (open) expire(event.invitation, event.at);
       return;
     }
   }
@@ -109,6 +116,15 @@ void Lifecycle::start(Number number, Timestamp at) {
   invitation.status = InvitationStatus::Started;
   invitation.started_at = at;
   ++world_.totals.started;
+  deliveries_.raise("assessment.started", invitation, at);
+}
+
+void Lifecycle::violate(Number number, Violations more, Timestamp at) {
+  Invitation& invitation = world_.invitations[number];
+  PRAXISYNC_CHECK(invitation.status == InvitationStatus::Started, "who violates sits the test");
+  invitation.violations.fullscreen += more.fullscreen;
+  invitation.violations.copy_paste += more.copy_paste;
+  deliveries_.raise("candidate.violation", invitation, at);
 }
 
 void Lifecycle::finish(Number number, double score_percentage, Violations violations,
@@ -117,17 +133,22 @@ void Lifecycle::finish(Number number, double score_percentage, Violations violat
   PRAXISYNC_CHECK(invitation.status == InvitationStatus::Started,
                   "only a started invitation is finished");
   Assessment& assessment = world_.assessments[invitation.assessment];
+  const Violations seen = invitation.violations;
+  const Violations unseen{std::max(violations.fullscreen - seen.fullscreen, 0),
+                          std::max(violations.copy_paste - seen.copy_paste, 0)};
+  if (unseen != Violations{}) violate(number, unseen, at);
   invitation.status = InvitationStatus::Completed;
   invitation.completed_at = at;
   invitation.time_spent = at - *invitation.started_at;
   invitation.score_percentage = score_percentage;
   invitation.score = static_cast<int>(std::lround(score_percentage * assessment.max_score() / 100));
   invitation.passed = score_percentage >= assessment.passing_score;
-  invitation.violations = violations;
   assessment.completed.push_back(number);
   ++world_.totals.completed;
   if (invitation.passed) ++world_.totals.passed;
   world_.totals.score_percentages += score_percentage;
+  deliveries_.raise("assessment.completed", invitation, at);
+  deliveries_.raise(invitation.passed ? "candidate.passed" : "candidate.failed", invitation, at);
 
   const auto found = world_.enrollments_by_email.find(invitation.email_key);
   if (found == world_.enrollments_by_email.end()) return;
@@ -145,8 +166,10 @@ void Lifecycle::expire(Number number, Timestamp at) {
   Invitation& invitation = world_.invitations[number];
   PRAXISYNC_CHECK(invitation.status != InvitationStatus::Completed,
                   "a completed invitation does not expire");
+  const bool unstarted = invitation.status == InvitationStatus::Pending;
   invitation.status = InvitationStatus::Expired;
   invitation.expires_at = std::min(invitation.expires_at, at);
+  if (unstarted) deliveries_.raise("invitation.expired", invitation, at);
 }
 
 void Lifecycle::remind(Number number, Timestamp at) {
@@ -219,17 +242,6 @@ void Lifecycle::settle_stage(Number number, Number invitation, Timestamp at) {
   enter_stage(number, at);
 }
 
-std::string Lifecycle::uuid() {
-  const std::uint64_t high = (random_.next() & ~0xf000ULL) | 0x4000ULL;
-  const std::uint64_t low = (random_.next() & ~(3ULL << 62)) | (2ULL << 62);
-  char text[37];
-  std::snprintf(text, sizeof text, "%08llx-%04llx-%04llx-%04llx-%012llx",
-                static_cast<unsigned long long>(high >> 32),
-                static_cast<unsigned long long>((high >> 16) & 0xffff),
-                static_cast<unsigned long long>(high & 0xffff),
-                static_cast<unsigned long long>(low >> 48),
-                static_cast<unsigned long long>(low & 0xffffffffffffULL));
-  return text;
-}
+std::string Lifecycle::uuid() { return make_uuid(random_); }
 
 }  // namespace praxisync::sandbox

@@ -1,6 +1,7 @@
 /// The one place where invitations and enrollments change: created, started, finished, expired,
-/// reminded, cancelled; and the queue of what candidates will do. Events are applied in the order
-/// of their time, each with its own time, before anything else happens at `now`.
+/// reminded, cancelled; the queue of what candidates will do; and where webhook events come from.
+/// Events are applied in the order of their time, each with its own time, before anything else
+/// happens at `now`.
 #pragma once
 
 #include <optional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "domain/random.h"
+#include "sandbox/deliveries.h"
 #include "sandbox/options.h"
 #include "sandbox/world.h"
 
@@ -26,7 +28,7 @@ class Lifecycle {
   static constexpr Milliseconds kValidity = std::chrono::days{7};
 
   Lifecycle(World& world, const Options& options)
-      : world_(world), options_(options), random_(options.seed) {}
+      : world_(world), options_(options), deliveries_(world, options), random_(options.seed) {}
 
   /// Applies all that is due up to `now`.
   void catch_up(Timestamp now);
@@ -38,7 +40,9 @@ class Lifecycle {
 
   // Each expects an invitation in a state from which the step is allowed.
   void start(Number invitation, Timestamp at);
+  /// Of `violations` and of those seen during the session the more count.
   void finish(Number invitation, double score_percentage, Violations violations, Timestamp at);
+  void violate(Number invitation, Violations more, Timestamp at);
   void expire(Number invitation, Timestamp at);
   void remind(Number invitation, Timestamp at);
   void cancel(Number invitation);
@@ -50,8 +54,10 @@ class Lifecycle {
   /// A version 4 UUID out of the seed.
   std::string uuid();
 
+  Deliveries& deliveries() { return deliveries_; }
+
  private:
-  enum class What { Start, Finish, Expire };
+  enum class What { Start, Violate, Finish, Expire };
   struct Event {
     Timestamp at;
     std::uint64_t order;
@@ -72,6 +78,7 @@ class Lifecycle {
 
   World& world_;
   const Options& options_;
+  Deliveries deliveries_;
   SeededRandom random_;
   std::priority_queue<Event, std::vector<Event>, Later> events_;
   std::uint64_t scheduled_ = 0;

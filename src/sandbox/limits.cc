@@ -13,9 +13,8 @@ RollingHour::Verdict RollingHour::take(Timestamp now) {
 }
 
 int RollingHour::remaining(Timestamp now) const {
-  const auto counted =
-      std::count_if(taken_.begin(), taken_.end(), [&](Timestamp at) { return at + kWindow > now; });
-  return std::max(limit_ - static_cast<int>(counted), 0);
+  const auto first = std::upper_bound(taken_.begin(), taken_.end(), now - kWindow);
+  return std::max(limit_ - static_cast<int>(taken_.end() - first), 0);
 }
 
 Milliseconds RollingHour::wait(Timestamp now) const {

@@ -187,6 +187,7 @@ struct LoopbackServer::Impl {
     Delivery delivery = deliver(request);
     if (delivery.delay > Milliseconds{0}) server.pause(delivery.delay);
     if (!delivery.response) return Server::current()->drop();
+    if (delivery.complete) delivery.complete(*delivery.response);
     write(std::move(*delivery.response), delivery.cut_after, reply);
   }
 

@@ -125,4 +125,10 @@ Route match_route(std::string_view path, http::Method method) {
   return route;
 }
 
+std::vector<KnownRoute> known_routes() {
+  std::vector<KnownRoute> routes;
+  for (const Row& row : kRows) routes.push_back({row.method, row.pattern});
+  return routes;
+}
+
 }  // namespace praxisync::sandbox

@@ -64,4 +64,11 @@ struct Route {
 
 Route match_route(std::string_view path, http::Method method);
 
+/// What there is, for whoever holds it against the documents.
+struct KnownRoute {
+  http::Method method;
+  std::string_view pattern;  ///< below kPublicPath; ':' stands for one segment
+};
+std::vector<KnownRoute> known_routes();
+
 }  // namespace praxisync::sandbox

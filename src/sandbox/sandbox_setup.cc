@@ -106,6 +106,15 @@ Result<void> AssessSandbox::finish(const std::string& token, double score_percen
   return {};
 }
 
+Result<void> AssessSandbox::violate(const std::string& token, Violations more) {
+  const Result<Number> number = invitation(token);
+  if (!number) return number.error();
+  if (world_.invitations[*number].status != InvitationStatus::Started)
+    return refused("the invitation is not started");
+  lifecycle_.violate(*number, more, now_);
+  return {};
+}
+
 Result<void> AssessSandbox::expire(const std::string& token) {
   const Result<Number> number = invitation(token);
   if (!number) return number.error();
@@ -122,6 +131,11 @@ Result<void> AssessSandbox::start(std::string_view email, const std::string& slu
 Result<void> AssessSandbox::finish(std::string_view email, const std::string& slug,
                                    double score_percentage, Violations violations) {
   return finish(token_of(email, slug), score_percentage, violations);
+}
+
+Result<void> AssessSandbox::violate(std::string_view email, const std::string& slug,
+                                    Violations more) {
+  return violate(token_of(email, slug), more);
 }
 
 Result<void> AssessSandbox::expire(std::string_view email, const std::string& slug) {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "sandbox/assess_sandbox.h"
+#include "sandbox/courier.h"
 #include "sandbox/driven_clock.h"
 #include "sandbox/loopback_server.h"
 
@@ -14,11 +16,14 @@ namespace praxisync::sandbox {
 
 class SandboxServer {
  public:
-  /// Both outlive the server. `clock` is the one that the sandbox was made with.
-  SandboxServer(AssessSandbox& sandbox, DrivenClock& clock, ServerOptions options = {});
+  /// All outlive the server. `clock` is the one that the sandbox was made with. Webhooks are sent
+  /// by `webhooks`, which nobody else may use meanwhile; nullptr: they queue up.
+  SandboxServer(AssessSandbox& sandbox, DrivenClock& clock, ServerOptions options = {},
+                http::Transport* webhooks = nullptr);
+  ~SandboxServer() { stop(); }
 
-  Result<void> start() { return server_.start(); }
-  void stop() { server_.stop(); }
+  Result<void> start();
+  void stop();
   int port() const { return server_.port(); }
   std::string origin() const { return server_.origin(); }
 
@@ -32,9 +37,12 @@ class SandboxServer {
   }
 
  private:
+  Delivery answer(const http::Request& request);
+
   AssessSandbox& sandbox_;
   DrivenClock& clock_;
   std::mutex mutex_;
+  std::optional<Courier> courier_;
   LoopbackServer server_;
 };
 

@@ -88,7 +88,11 @@ class Writer {
 
   std::string webhooks() const;
   std::string created_webhook(const Webhook& webhook) const;
-  std::string webhook_test() const;
+  /// The answer to a test whose ping was answered with `status`; nullopt: by nobody.
+  std::string webhook_test(const Webhook& webhook, std::optional<int> status) const;
+  /// What a webhook receives, created now.
+  std::string event(std::string_view event, const Invitation& invitation) const;
+  std::string test_event() const;
 
   std::string organisation() const;
   std::string team() const;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "domain/text.h"
+#include "http/url.h"
 #include "sandbox/address.h"
 #include "sandbox/wire.h"
 
@@ -12,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxText = 255;
+constexpr std::size_t kMaxUrl = 2048;
 
 Refusal invalid(std::string message) { return {400, "VALIDATION_ERROR", std::move(message)}; }
 
@@ -172,7 +174,8 @@ Parsed<WebhookBody> read_webhook(std::string_view body) {
   const json& object = std::get<json>(document);
   Parsed<std::string> url = required_text(object, "url");
   if (const auto* refusal = std::get_if<Refusal>(&url)) return *refusal;
-  if (!std::get<std::string>(url).starts_with("https://"))
+  // http::parse_url takes plain http for loopback alone, where nothing can be overheard.
+  if (std::get<std::string>(url).size() > kMaxUrl || !http::parse_url(std::get<std::string>(url)))
     return invalid("url must be an HTTPS URL.");
   Parsed<std::optional<std::string>> description = optional_text(object, "description");
   if (const auto* refusal = std::get_if<Refusal>(&description)) return *refusal;
@@ -184,7 +187,9 @@ Parsed<WebhookBody> read_webhook(std::string_view body) {
     const bool known = event.is_string() && std::find(kEvents.begin(), kEvents.end(),
                                                       event.get<std::string>()) != kEvents.end();
     if (!known) return invalid("event_types holds an unknown event.");
-    webhook.event_types.push_back(event.get<std::string>());
+    const auto& taken = webhook.event_types;
+    if (std::find(taken.begin(), taken.end(), event.get<std::string>()) == taken.end())
+      webhook.event_types.push_back(event.get<std::string>());
   }
   return webhook;
 }

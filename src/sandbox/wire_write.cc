@@ -373,12 +373,6 @@ std::string Writer::created_webhook(const Webhook& webhook) const {
   return text_of({{"id", webhook.id}, {"signing_secret", webhook.signing_secret}});
 }
 
-std::string Writer::webhook_test() const {
-  return text_of({{"message", "Test failed — endpoint did not respond."},
-                  {"status_code", nullptr},
-                  {"is_verified", false}});
-}
-
 std::string Writer::organisation() const {
   Json out = {{"name", world_.organisation}, {"slug", world_.organisation_slug}};
   put_quota(out, world_, options_, now_);

@@ -58,6 +58,18 @@ std::string_view to_string(EnrollmentStatus status) {
   return "unknown";
 }
 
+std::string_view to_string(WebhookDelivery::State state) {
+  switch (state) {
+    case WebhookDelivery::State::Waiting:
+      return "waiting";
+    case WebhookDelivery::State::Delivered:
+      return "delivered";
+    case WebhookDelivery::State::GivenUp:
+      return "given_up";
+  }
+  return "unknown";
+}
+
 int Assessment::max_score() const {
   int sum = 0;
   for (const Task& task : tasks) sum += task.points;

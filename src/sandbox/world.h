@@ -107,6 +107,20 @@ struct OwnCase {
 struct Webhook {
   std::string id, url, description, signing_secret;
   std::vector<std::string> event_types;
+  bool verified = false;  ///< a test ping of it was answered with a 2xx
+};
+
+/// One event on its way to one webhook.
+struct WebhookDelivery {
+  enum class State { Waiting, Delivered, GivenUp };
+  Number webhook = 0;
+  std::string event;
+  Timestamp created_at;         ///< of the event
+  std::string body, signature;  ///< as sent, byte for byte
+  State state = State::Waiting;
+  int attempts = 0;
+  Timestamp due;                     ///< the next attempt, or the last one where it is over
+  std::optional<int> last_status{};  ///< nullopt: no attempt yet, or nobody answered the last one
 };
 
 /// What org/stats/ counts; "ever", so the cancelled ones are in it.
@@ -126,7 +140,8 @@ struct World {
   std::vector<Enrollment> enrollments;
   std::vector<OwnCase> cases;
   std::vector<Webhook> webhooks;
-  std::map<int, int> invited_in_month;  ///< by month_of(); cancelling gives nothing back
+  std::vector<WebhookDelivery> deliveries;  ///< in the order of their events
+  std::map<int, int> invited_in_month;      ///< by month_of(); cancelling gives nothing back
   Totals totals;
 
   std::unordered_map<std::string, Number> assessment_by_slug, invitation_by_token, pipeline_by_slug;
@@ -139,6 +154,8 @@ struct World {
   std::optional<Number> find_case(const std::string& id) const;  ///< never a deleted one
   int invites_used(Timestamp now) const;  ///< in the calendar month (UTC) of `now`
 };
+
+std::string_view to_string(WebhookDelivery::State state);
 
 /// Months since year 0, UTC.
 int month_of(Timestamp at);

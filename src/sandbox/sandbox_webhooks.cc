@@ -1,0 +1,40 @@
+// The sending side of AssessSandbox's webhooks.
+#include "sandbox/assess_sandbox.h"
+#include "sandbox/wire.h"
+
+namespace praxisync::sandbox {
+
+int AssessSandbox::deliver_due(http::Transport& transport) {
+  int attempts = 0;
+  while (const std::optional<Attempt> attempt = take_attempt()) {
+    settle(attempt->delivery, transport.send(attempt->request));
+    ++attempts;
+  }
+  return attempts;
+}
+
+std::optional<Attempt> AssessSandbox::take_attempt() {
+  catch_up();
+  return lifecycle_.deliveries().take(now_);
+}
+
+std::optional<Attempt> AssessSandbox::take_ping() {
+  if (!pinged_) return std::nullopt;
+  const Number delivery = *pinged_;
+  pinged_.reset();
+  return lifecycle_.deliveries().take_one(delivery);
+}
+
+void AssessSandbox::settle(Number delivery, const Result<http::Response>& reply) {
+  const std::optional<int> status = reply ? std::optional<int>(reply->status) : std::nullopt;
+  catch_up();
+  lifecycle_.deliveries().settle(delivery, status, now_);
+}
+
+std::string AssessSandbox::ping_answer(Number delivery) const {
+  const WebhookDelivery& row = world_.deliveries[delivery];
+  return wire::Writer(world_, options_, now_)
+      .webhook_test(world_.webhooks[row.webhook], row.last_status);
+}
+
+}  // namespace praxisync::sandbox
