@@ -53,4 +53,13 @@ Command doctor_command();
 Command sandbox_command();
 Command demo_command();
 
+// The Assess API by hand, every endpoint: a command of two words each.
+std::vector<Command> assessments_commands();
+std::vector<Command> invites_commands();
+std::vector<Command> results_commands();
+std::vector<Command> cases_commands();
+std::vector<Command> pipelines_commands();
+std::vector<Command> webhooks_commands();
+std::vector<Command> org_commands();
+
 }  // namespace praxisync::cli

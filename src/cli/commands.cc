@@ -1,11 +1,28 @@
+#include <algorithm>
+#include <iterator>
+
 #include "cli/app.h"
 
 namespace praxisync::cli {
 
+namespace {
+
+std::vector<Command> make_commands() {
+  std::vector<Command> all{sync_command(), plan_command(),    status_command(),
+                           runs_command(), explain_command(), doctor_command()};
+  for (const auto group : {assessments_commands, invites_commands, results_commands, cases_commands,
+                           pipelines_commands, webhooks_commands, org_commands}) {
+    std::ranges::copy(group(), std::back_inserter(all));
+  }
+  all.push_back(sandbox_command());
+  all.push_back(demo_command());
+  return all;
+}
+
+}  // namespace
+
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all{sync_command(),    plan_command(),    status_command(),
-                                        runs_command(),    explain_command(), doctor_command(),
-                                        sandbox_command(), demo_command()};
+  static const std::vector<Command> all = make_commands();
   return all;
 }
 

@@ -26,7 +26,8 @@ std::string meant(std::string_view word, const std::vector<std::string>& known,
 
 std::vector<OptionSpec> options_of(const CommandSpec& command) {
   std::vector<OptionSpec> options = command.options;
-  options.insert(options.end(), global_options().begin(), global_options().end());
+  const std::vector<OptionSpec> shared = shared_options(command);
+  options.insert(options.end(), shared.begin(), shared.end());
   return options;
 }
 
@@ -61,6 +62,15 @@ const std::vector<OptionSpec>& global_options() {
       {.name = "version", .help = "show the version and end"},
   };
   return options;
+}
+
+std::vector<OptionSpec> shared_options(const CommandSpec& command) {
+  std::vector<OptionSpec> shared;
+  std::ranges::copy_if(global_options(), std::back_inserter(shared), [&](const OptionSpec& option) {
+    return std::ranges::find(command.options, option.name, &OptionSpec::name) ==
+           command.options.end();
+  });
+  return shared;
 }
 
 bool ParsedOptions::has(std::string_view name) const { return given_.find(name) != given_.end(); }

@@ -54,6 +54,8 @@ struct CommandSpec {
 
 /// Those of every command: --config, --output, --log-level, --log-format, --help, --version.
 const std::vector<OptionSpec>& global_options();
+/// Those of them that the command has not put an option of its own in the place of.
+std::vector<OptionSpec> shared_options(const CommandSpec& command);
 
 class ParsedOptions {
  public:

@@ -71,7 +71,7 @@ std::string help_text(const CommandSpec& command) {
   if (!command.usage.empty()) out += "\n" + command.usage + "\n";
   if (!command.positionals.empty()) out += positionals_block(command);
   if (!command.options.empty()) out += options_block("Options", command.options);
-  out += options_block("Options of every command", global_options());
+  out += options_block("Options of every command", shared_options(command));
   if (!command.examples.empty()) out += "\nExamples:\n";
   for (const Example& example : command.examples) {
     out += fmt::format("  {}\n      {}\n", example.command, example.meaning);

@@ -96,7 +96,8 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
                log_.info(fmt::format("waiting {} to try again: {}", format_duration(notice.wait),
                                      notice.why));
              }),
-      client_(retry_, clock_, config_.assess.base_url) {
+      client_(retry_, clock_, config_.assess.base_url),
+      raw_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Raw) {
   for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
   stop_.watch(app.stop);
 }

@@ -42,6 +42,8 @@ class Session {
   Log& log() { return log_; }
   Progress& progress() { return progress_; }
   assess::Client& assess() { return client_; }
+  /// Its resources come with their JSON.
+  assess::Client& assess_raw() { return raw_client_; }
   sync::Stop& stop() { return stop_; }
   const std::vector<sync::Source>& sources() const { return sources_; }
   /// How far the Assess API's clock is ahead of ours, by its last answer; nullopt before one.
@@ -83,7 +85,7 @@ class Session {
   DateWatch dates_;
   http::RedactingTransport redacting_;
   http::RetryTransport retry_;
-  assess::Client client_;
+  assess::Client client_, raw_client_;
 
   std::vector<std::unique_ptr<connector::Connector>> connectors_;
   std::vector<sync::Source> sources_;

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "cli/session.h"
 #include "cli/summary.h"
+#include "domain/text.h"
 #include "report/run_document.h"
 #include "store/lease.h"
 #include "sync/engine.h"
@@ -16,11 +18,15 @@ int usage(App& app, const std::string& text) {
   return kUsage;
 }
 
-/// Narrows the run to one connector; false where there is none of that name.
-bool choose_connector(sync::Parts& parts, const std::string& name) {
-  std::erase_if(parts.sources,
-                [&](const sync::Source& source) { return source.name.text() != name; });
-  return !parts.sources.empty();
+/// Why the run cannot be narrowed to that connector; empty where it can.
+std::string unknown_connector(const Session& session, const std::string& name) {
+  std::vector<std::string> known;
+  for (const sync::Source& source : session.sources()) known.push_back(source.name.text());
+  if (std::ranges::find(known, name) != known.end()) return {};
+  const std::string meant = did_you_mean(name, known);
+  return fmt::format("--connector: the config has no connector of that name; {}",
+                     meant.empty() ? fmt::format("there is {}", fmt::join(known, ", "))
+                                   : fmt::format("did you mean {}?", meant));
 }
 
 int run(App& app, const ParsedOptions& options) {
@@ -43,6 +49,10 @@ int run(App& app, const ParsedOptions& options) {
   }
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
+  if (options.has("connector")) {
+    const std::string wrong = unknown_connector(*session, options.get("connector"));
+    if (!wrong.empty()) return usage(app, wrong);
+  }
   if (most) session->stop().end_at(session->clock().now() + *most);
 
   const Result<store::Lease> lease = store::Lease::take(session->config().state.path);
@@ -62,8 +72,10 @@ int run(App& app, const ParsedOptions& options) {
   sync_options = session->sync_options();
   sync_options.confirmed = confirmed;
   sync::Parts parts = session->parts(*store, sync_options);
-  if (options.has("connector") && !choose_connector(parts, options.get("connector"))) {
-    return usage(app, "--connector: the config has no connector of that name");
+  if (options.has("connector")) {
+    std::erase_if(parts.sources, [&](const sync::Source& source) {
+      return source.name.text() != options.get("connector");
+    });
   }
   sync::Engine engine(std::move(parts));
   std::string document;

@@ -160,6 +160,24 @@ INSTANTIATE_TEST_SUITE_P(
                   "gh?[31m is one argument too many; see praxisync sync --help"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Options, OfACommandStandInThePlaceOfGlobalOnesOfTheSameName) {
+  const CommandSpec list{.name = "list",
+                         .summary = "rows",
+                         .options = {{.name = "output",
+                                      .shortcut = "o",
+                                      .argument = "FORM",
+                                      .help = "of rows",
+                                      .fallback = "table",
+                                      .choices = {"table", "ndjson"}}}};
+
+  const auto parsed = parse(list, {"-o", "ndjson"});
+
+  ASSERT_TRUE(parsed.has_value()) << parsed.error().what;
+  EXPECT_EQ(parsed->get("output"), "ndjson");
+  EXPECT_FALSE(parse(list, {"--output", "json"}).has_value());
+  EXPECT_EQ(help_text(list).find("what stdout gets"), std::string::npos);
+}
+
 TEST(FindCommand, TakesOptionsFromBeforeAndAfterTheName) {
   const std::vector<CommandSpec> commands = sample_commands();
 
