@@ -49,6 +49,14 @@ int file_in_memory(const char* name) {
   return file;
 }
 
+/// An open file that holds `text`, to be read from its start.
+int file_with(const std::string& text) {
+  const int file = file_in_memory("stdin");
+  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  PRAXISYNC_CHECK(written && ::lseek(file, 0, SEEK_SET) == 0, "a file in memory takes its text");
+  return file;
+}
+
 /// Both ends of a terminal of 80 columns.
 std::array<int, 2> open_terminal() {
   int outer = -1, inner = -1;
@@ -102,7 +110,12 @@ Process::Process(const Start& start) {
   }
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  const int typed = start.input && inner < 0 ? file_with(*start.input) : -1;
+  if (!start.input) {
+    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  } else {
+    ::posix_spawn_file_actions_adddup2(&actions, inner >= 0 ? inner : typed, STDIN_FILENO);
+  }
   ::posix_spawn_file_actions_adddup2(&actions, inner >= 0 ? inner : out_, STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, inner >= 0 ? inner : err_, STDERR_FILENO);
   ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
@@ -110,7 +123,13 @@ Process::Process(const Start& start) {
   const int failed = ::posix_spawn(&id_, start.program.c_str(), &actions, nullptr,
                                    pointers(words).data(), pointers(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
-  if (inner >= 0) ::close(inner);
+  if (start.input && terminal_ >= 0) {
+    const ssize_t size = ::write(terminal_, start.input->data(), start.input->size());
+    PRAXISYNC_CHECK(size == static_cast<ssize_t>(start.input->size()), "a terminal takes a line");
+  }
+  for (const int file : {inner, typed}) {
+    if (file >= 0) ::close(file);
+  }
   PRAXISYNC_CHECK(failed == 0, "the program can be started");
   handle_ = static_cast<int>(
       ::syscall(SYS_pidfd_open, id_, 0));  // glibc 2.36 declares pidfd_open for C alone

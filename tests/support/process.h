@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,8 @@ class Process {
     std::map<std::string, std::string> environment;  ///< all that it gets
     std::filesystem::path folder;                    ///< where it runs
     Prints prints = Prints::IntoFiles;
+    /// What stands on its stdin, or is typed on its terminal; without it there is nothing to read.
+    std::optional<std::string> input{};
   };
 
   explicit Process(const Start& start);

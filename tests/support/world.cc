@@ -59,7 +59,7 @@ void World::person(const std::string& name, const std::string& job, const std::s
 }
 
 sync::RunReport World::run() {
-  CrashingTransport crashing(transport, doors);
+  CrashingTransport crashing(wire != nullptr ? *wire : transport, doors);
   SeededRandom random(7);
   http::RetryTransport retry(crashing, clock, random, http::RetryPolicy{});
   assess::Client client(retry, clock, "https://praxicraft.com");

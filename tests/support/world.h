@@ -65,6 +65,7 @@ class World {
   std::atomic<bool> signalled{false};
   std::optional<Milliseconds> max_duration;
   sandbox::SandboxTransport transport;
+  http::Transport* wire = nullptr;  ///< what runs send through instead: a Transport around it
 
   std::filesystem::path database() const { return folder.path() / "praxisync.db"; }
 };
