@@ -52,7 +52,9 @@ void expect_run_document(const Json& json) {
                                      "blocked", "completed", "passed", "failed", "expired",
                                      "cancelled", "reminded", "written_back", "failed_writes"});
   expect_numbers(json.at("backlog"), {"queued", "waiting", "to_write"});
-  expect_numbers(json.at("requests").at("assess"), {"reads", "writes", "throttled"});
+  const Json& assess = json.at("requests").at("assess");
+  expect_numbers(assess, {"reads", "writes", "throttled", "least"});
+  EXPECT_LE(assess["least"].get<int>(), assess["reads"].get<int>() + assess["writes"].get<int>());
   EXPECT_TRUE(json.at("requests").at("ats").is_object());
   for (const auto& [name, ats] : json.at("requests").at("ats").items())
     expect_numbers(ats, {"requests", "throttled"});
