@@ -26,7 +26,8 @@ class Store {
  public:
   /// `door` is called before and after each commit: empty in production, crash tests throw from it.
   static Result<Store> open(const std::filesystem::path& path, std::function<void()> door = {});
-  /// For status, explain and runs: nothing is written, no lease is needed.
+  /// For status, explain and runs: no lease is needed, and nothing is written but the migrations
+  /// that an older file is due.
   static Result<Store> open_for_reading(const std::filesystem::path& path);
   /// A private one that is gone when it is closed.
   static Result<Store> scratch(std::function<void()> door = {});
