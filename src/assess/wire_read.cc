@@ -169,7 +169,7 @@ ResultRow result_row_of(const JsonReader& json) {
   return row;
 }
 
-CaseResult case_of(const JsonReader& json) {
+CaseResult case_result_of(const JsonReader& json) {
   CaseResult result;
   result.order = json.integer("case_order", 0, kMaxInt).value_or(0);
   result.title = json.text_or_empty("case_title");
@@ -264,7 +264,7 @@ Result<ResultDetail> read_result(const Answer& answer, const InviteToken& asked,
     detail.max_score = root.number("max_score", -kMaxPoints, kMaxPoints);
     detail.passing_score = root.integer("passing_score", 0, kMaxInt);
     detail.report_url = report_url(root, base_url);
-    detail.cases = read_all<CaseResult>(root, "cases", case_of);
+    detail.cases = read_all<CaseResult>(root, "cases", case_result_of);
     return detail;
   });
 }

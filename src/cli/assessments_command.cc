@@ -7,7 +7,7 @@ using assess::Assessment;
 using assess::PageToken;
 using assess::Task;
 
-int list(ByHand& hand) {
+int list_assessments(ByHand& hand) {
   const ListView<Assessment> view{{{"slug"},
                                    {"title"},
                                    {"status"},
@@ -30,7 +30,7 @@ int list(ByHand& hand) {
   });
 }
 
-int show(ByHand& hand) {
+int show_assessment(ByHand& hand) {
   const AssessmentSlug slug(hand.argument(0));
   const auto found = hand.api().get_assessment(slug);
   if (!found) return fail_for_assessment(hand, found.failure(), slug.text());
@@ -71,7 +71,7 @@ int tasks(ByHand& hand) {
       });
 }
 
-const PositionalSpec kSlug{.name = "SLUG", .help = "of the assessment"};
+const PositionalSpec kAssessmentSlug{.name = "SLUG", .help = "of the assessment"};
 
 }  // namespace
 
@@ -90,17 +90,17 @@ std::vector<Command> assessments_commands() {
                          {"praxisync assessments list --status draft --search backend --all",
                           "filtered by the API"}},
             .exit_codes = list_exit_codes()},
-           run_by_hand<list>},
+           run_by_hand<list_assessments>},
           {{.name = "assessments show",
             .summary = "One assessment with its settings",
-            .positionals = {kSlug},
+            .positionals = {kAssessmentSlug},
             .examples = {{"praxisync assessments show senior-backend-screen", "its settings"}},
             .exit_codes = by_hand_exit_codes()},
-           run_by_hand<show>},
+           run_by_hand<show_assessment>},
           {{.name = "assessments tasks",
             .summary = "The tasks of one assessment",
             .options = list_options(),
-            .positionals = {kSlug},
+            .positionals = {kAssessmentSlug},
             .examples = {{"praxisync assessments tasks senior-backend-screen", "in their order"}},
             .exit_codes = list_exit_codes()},
            run_by_hand<tasks>}};

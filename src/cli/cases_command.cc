@@ -15,7 +15,7 @@ using assess::PageToken;
 
 constexpr std::size_t kQuestionLimit = 512 * 1024;
 
-int list(ByHand& hand) {
+int list_cases(ByHand& hand) {
   const ListView<Case> view{
       {{"id"}, {"title"}, {"kind"}, {"difficulty"}, {"points", Align::Right}, {"created"}},
       [&](const Case& row) -> std::vector<std::string> {
@@ -38,7 +38,7 @@ void print_question(ByHand& hand, std::string_view question) {
   }
 }
 
-int show(ByHand& hand) {
+int show_case(ByHand& hand) {
   const auto found = hand.api().get_case(CaseId(hand.argument(0)));
   if (!found) return hand.fail(found.failure());
   if (hand.printed_json(found->raw)) return kDone;
@@ -72,7 +72,7 @@ int print_case(ByHand& hand, const Case& made, const char* what) {
   return kDone;
 }
 
-int create(ByHand& hand) {
+int create_case(ByHand& hand) {
   for (const char* name : {"title", "description", "type", "question"}) {
     if (!hand.options.has(name))
       return hand.usage(fmt::format("--{} is needed; see praxisync cases create --help", name));
@@ -87,7 +87,7 @@ int create(ByHand& hand) {
   return print_case(hand, *made, "created");
 }
 
-int update(ByHand& hand) {
+int update_case(ByHand& hand) {
   assess::CaseChanges changes;
   if (hand.options.has("title")) changes.title = hand.options.get("title");
   if (hand.options.has("question")) {
@@ -102,7 +102,7 @@ int update(ByHand& hand) {
   return print_case(hand, *changed, "updated");
 }
 
-int remove(ByHand& hand) {
+int remove_case(ByHand& hand) {
   const CaseId id(hand.argument(0));
   const std::string question = "Delete the task " + printable(id.text(), 100) + " for good?";
   if (const auto code = refused(hand.app, hand.options, question)) return *code;
@@ -127,13 +127,13 @@ std::vector<Command> cases_commands() {
         .options = list_options(),
         .examples = {{"praxisync cases list --all --output ndjson", "every one, a line each"}},
         .exit_codes = list_exit_codes()},
-       run_by_hand<list>},
+       run_by_hand<list_cases>},
       {{.name = "cases show",
         .summary = "One task with its question",
         .positionals = {kId},
         .examples = {{"praxisync cases show e21a0000-1234-5678-abcd-ef0123456789", "as text"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<show>},
+       run_by_hand<show_case>},
       {{.name = "cases create",
         .summary = "Adds a task to the organisation's library",
         .usage = "Not idempotent: twice makes two tasks.",
@@ -147,7 +147,7 @@ std::vector<Command> cases_commands() {
                       "--type coding --question quicksort.md",
                       "prints its id"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<create>},
+       run_by_hand<create_case>},
       {{.name = "cases update",
         .summary = "Changes a task's title, question or both",
         .options = {kTitle, kQuestion},
@@ -155,7 +155,7 @@ std::vector<Command> cases_commands() {
         .examples = {{"praxisync cases update e21a0000-1234-5678-abcd-ef0123456789 --question -",
                       "the new question from standard input"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<update>},
+       run_by_hand<update_case>},
       {{.name = "cases delete",
         .summary = "Deletes a task for good",
         .options = {yes_option()},
@@ -163,7 +163,7 @@ std::vector<Command> cases_commands() {
         .examples = {{"praxisync cases delete e21a0000-1234-5678-abcd-ef0123456789 --yes",
                       "without a question, in a script"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<remove>}};
+       run_by_hand<remove_case>}};
 }
 
 }  // namespace praxisync::cli

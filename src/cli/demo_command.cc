@@ -233,7 +233,7 @@ class Demo {
   int day_ = 0, runs_ = 0, used_ = 0, least_ = 0;
 };
 
-int run(App& app, const ParsedOptions& options) {
+int run_demo(App& app, const ParsedOptions& options) {
   const Result<std::filesystem::path> folder = make_folder(options);
   if (!folder) {
     print_error(app, folder.error());
@@ -255,7 +255,7 @@ Command demo_command() {
                         .help = "where to work; default: a new temporary one"}},
            .examples = {{"praxisync demo", "start to end"}},
            .exit_codes = exit_codes({kDone, kFailed, kUsage, kStopped})},
-          run};
+          run_demo};
 }
 
 }  // namespace praxisync::cli

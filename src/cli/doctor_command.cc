@@ -268,7 +268,7 @@ class Doctor {
   std::vector<std::string> active_;
 };
 
-int run(App& app, const ParsedOptions& options) {
+int run_doctor(App& app, const ParsedOptions& options) {
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
   Checklist list;
@@ -287,7 +287,7 @@ Command doctor_command() {
        .usage = "Reads only. Each line says what was looked at; a failure says how to mend it.",
        .examples = {{"praxisync doctor", "before the first sync, and whenever something is odd"}},
        .exit_codes = exit_codes({kDone, kFailed, kUsage, kUnauthorized})},
-      run};
+      run_doctor};
 }
 
 }  // namespace praxisync::cli

@@ -52,7 +52,7 @@ std::string text_of(const store::Story& story, const Terminal& terminal) {
   return text;
 }
 
-int run(App& app, const ParsedOptions& options) {
+int run_explain(App& app, const ParsedOptions& options) {
   const auto config = load_config(app, options, config::Secrets::NotNeeded);
   if (!config) return kUsage;
   Result<store::Store> store = store::Store::open_for_reading(config->state.path);
@@ -90,7 +90,7 @@ Command explain_command() {
                             .help = "an e-mail address, an application id or a candidate id"}},
            .examples = {{"praxisync explain ada@example.com", "all screenings of a person"}},
            .exit_codes = exit_codes({kDone, kFailed, kUsage})},
-          run};
+          run_explain};
 }
 
 }  // namespace praxisync::cli

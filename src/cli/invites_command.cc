@@ -11,7 +11,7 @@ namespace {
 using assess::Invite;
 using assess::PageToken;
 
-int list(ByHand& hand) {
+int list_invites(ByHand& hand) {
   const ListView<Invite> view{
       {{"invitation"}, {"email"}, {"name"}, {"assessment"}, {"status"}, {"sent"}, {"expires"}},
       [&](const Invite& row) -> std::vector<std::string> {
@@ -24,7 +24,7 @@ int list(ByHand& hand) {
                     [&](const PageToken& page) { return hand.api().list_invites(page); });
 }
 
-int show(ByHand& hand) {
+int show_invite(ByHand& hand) {
   const auto invite = find_invite(hand);
   if (const int* code = std::get_if<int>(&invite)) return *code;
   const auto found = hand.api().get_invite(std::get<InviteToken>(invite));
@@ -46,7 +46,7 @@ int show(ByHand& hand) {
   return kDone;
 }
 
-int create(ByHand& hand) {
+int create_invite(ByHand& hand) {
   const AssessmentSlug slug(hand.argument(0));
   const Result<Email> email = Email::parse(hand.options.get("email"));
   if (!email) return hand.usage("--email ADDRESS is needed: " + email.error().what);
@@ -68,7 +68,7 @@ int create(ByHand& hand) {
   return kDone;
 }
 
-int remind(ByHand& hand) {
+int remind_invite(ByHand& hand) {
   const auto invite = find_invite(hand);
   if (const int* code = std::get_if<int>(&invite)) return *code;
   const auto done = hand.api().remind(std::get<InviteToken>(invite));
@@ -77,7 +77,7 @@ int remind(ByHand& hand) {
   return kDone;
 }
 
-int cancel(ByHand& hand) {
+int cancel_invite(ByHand& hand) {
   const auto invite = find_invite(hand);
   if (const int* code = std::get_if<int>(&invite)) return *code;
   const auto& token = std::get<InviteToken>(invite);
@@ -92,7 +92,7 @@ int cancel(ByHand& hand) {
   return kDone;
 }
 
-const PositionalSpec kSlug{.name = "SLUG", .help = "of the assessment"};
+const PositionalSpec kInvitedTo{.name = "SLUG", .help = "of the assessment"};
 const OptionSpec kSendEmail{.name = "send-email",
                             .help = "have the API mail the invitation; otherwise pass the link on"};
 const OptionSpec kOutput{.name = "output",
@@ -118,7 +118,7 @@ Command list_command() {
            .examples = {{"praxisync invites list", "the first 20"},
                         {"praxisync invites list --all --output ndjson", "all, a line each"}},
            .exit_codes = list_exit_codes()},
-          run_by_hand<list>};
+          run_by_hand<list_invites>};
 }
 
 Command show_command() {
@@ -129,7 +129,7 @@ Command show_command() {
            .positionals = {invite_positional()},
            .examples = {{"praxisync invites show ada@example.com", "by address"}},
            .exit_codes = by_hand_exit_codes()},
-          run_by_hand<show>};
+          run_by_hand<show_invite>};
 }
 
 Command create_command() {
@@ -142,12 +142,12 @@ Command create_command() {
                        {.name = "role", .argument = "ROLE", .help = "shown in the mail"},
                        kSendEmail,
                        show_secrets_option()},
-           .positionals = {kSlug},
+           .positionals = {kInvitedTo},
            .examples = {{"praxisync invites create senior-backend-screen --email ada@example.com "
                          "--send-email",
                          "invites and mails"}},
            .exit_codes = by_hand_exit_codes()},
-          run_by_hand<create>};
+          run_by_hand<create_invite>};
 }
 
 Command bulk_command() {
@@ -159,7 +159,7 @@ Command bulk_command() {
                 "rate limit end it; run it\nagain with the same input: who is invited already "
                 "is skipped. JSON holds tokens and links.",
        .options = {kSendEmail, show_secrets_option(), kOutput},
-       .positionals = {kSlug,
+       .positionals = {kInvitedTo,
                        {.name = "FILE",
                         .help = "of the people; '-' or nothing: standard input",
                         .presence = Presence::Optional}},
@@ -177,7 +177,7 @@ Command remind_command() {
            .positionals = {invite_positional()},
            .examples = {{"praxisync invites remind ada@example.com", "by address"}},
            .exit_codes = by_hand_exit_codes()},
-          run_by_hand<remind>};
+          run_by_hand<remind_invite>};
 }
 
 Command cancel_command() {
@@ -187,7 +187,7 @@ Command cancel_command() {
            .positionals = {invite_positional()},
            .examples = {{"praxisync invites cancel ada@example.com --yes", "in a script"}},
            .exit_codes = by_hand_exit_codes()},
-          run_by_hand<cancel>};
+          run_by_hand<cancel_invite>};
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace {
 using assess::Member;
 using assess::PageToken;
 
-int show(ByHand& hand) {
+int show_org(ByHand& hand) {
   const auto found = hand.api().get_organisation();
   if (!found) return hand.fail(found.failure());
   if (hand.printed_json(found->raw)) return kDone;
@@ -53,7 +53,7 @@ std::vector<Command> org_commands() {
             .summary = "The key's organisation, its plan and the month's quota",
             .examples = {{"praxisync org show", "how many invitations are left"}},
             .exit_codes = by_hand_exit_codes()},
-           run_by_hand<show>},
+           run_by_hand<show_org>},
           {{.name = "org team",
             .summary = "The organisation's members and their roles",
             .options = list_options(),

@@ -10,7 +10,7 @@ namespace {
 using assess::PageToken;
 using assess::Pipeline;
 
-int list(ByHand& hand) {
+int list_pipelines(ByHand& hand) {
   const ListView<Pipeline> view{
       {{"slug"}, {"title"}, {"stages", Align::Right}, {"id"}},
       [](const Pipeline& row) -> std::vector<std::string> {
@@ -35,7 +35,7 @@ int fail_for_pipeline(ByHand& hand, const assess::ApiError& failure, const Pipel
   return code;
 }
 
-int show(ByHand& hand) {
+int show_pipeline(ByHand& hand) {
   const PipelineSlug slug(hand.argument(0));
   const auto found = hand.api().get_pipeline(slug);
   if (!found) return fail_for_pipeline(hand, found.failure(), slug);
@@ -80,7 +80,7 @@ int enrollment(ByHand& hand) {
   return kDone;
 }
 
-const PositionalSpec kSlug{.name = "SLUG", .help = "of the pipeline"};
+const PositionalSpec kPipelineSlug{.name = "SLUG", .help = "of the pipeline"};
 
 }  // namespace
 
@@ -91,20 +91,20 @@ std::vector<Command> pipelines_commands() {
         .options = list_options(),
         .examples = {{"praxisync pipelines list", "their slugs"}},
         .exit_codes = list_exit_codes()},
-       run_by_hand<list>},
+       run_by_hand<list_pipelines>},
       {{.name = "pipelines show",
         .summary = "One pipeline with its stages",
-        .positionals = {kSlug},
+        .positionals = {kPipelineSlug},
         .examples = {{"praxisync pipelines show grad-2025", "which assessments follow each other"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<show>},
+       run_by_hand<show_pipeline>},
       {{.name = "pipelines enroll",
         .summary = "Enrolls a candidate, which sends the first stage's invitation",
         .usage = "Not known to be idempotent: after a lost answer look whether the first stage's\n"
                  "invitation is there before doing it again.",
         .options = {{.name = "email", .argument = "ADDRESS", .help = "of the candidate"},
                     {.name = "name", .argument = "NAME", .help = "of the candidate"}},
-        .positionals = {kSlug},
+        .positionals = {kPipelineSlug},
         .examples =
             {{"praxisync pipelines enroll grad-2025 --email ada@example.com --name 'Ada L.'",
               "prints the enrollment's id"}},

@@ -16,7 +16,7 @@ Result<store::Store> copy_of(const std::filesystem::path& path) {
   return store->scratch_copy();
 }
 
-int run(App& app, const ParsedOptions& options) {
+int run_plan(App& app, const ParsedOptions& options) {
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
   Result<store::Store> store = copy_of(session->config().state.path);
@@ -48,7 +48,7 @@ Command plan_command() {
        .examples = {{"praxisync plan", "who would be contacted, and what would be written back"},
                     {"praxisync plan --output json", "for a script"}},
        .exit_codes = exit_codes({kDone, kFailed, kUsage, kStopped, kUnauthorized})},
-      run};
+      run_plan};
 }
 
 }  // namespace praxisync::cli

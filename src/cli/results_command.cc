@@ -20,7 +20,7 @@ std::string violations_cell(const std::optional<Violations>& violations) {
                      violations->copy_paste);
 }
 
-int list(ByHand& hand) {
+int list_results(ByHand& hand) {
   const ListView<ResultRow> view{{{"invitation"},
                                   {"email"},
                                   {"name"},
@@ -51,7 +51,7 @@ std::string points(const std::optional<double>& score, const std::optional<doubl
   return fmt::format("{} of {}", cell(score), cell(most));
 }
 
-int show(ByHand& hand) {
+int show_result(ByHand& hand) {
   const auto invite = find_invite(hand);
   if (const int* code = std::get_if<int>(&invite)) return *code;
   const auto found = hand.api().get_result(std::get<InviteToken>(invite));
@@ -97,7 +97,7 @@ std::vector<Command> results_commands() {
                          {"praxisync results list senior-backend-screen --all --output ndjson",
                           "all of them, for a script; the rows hold invite tokens"}},
             .exit_codes = list_exit_codes()},
-           run_by_hand<list>},
+           run_by_hand<list_results>},
           {{.name = "results show",
             .summary = "One candidate's result, task by task",
             .options = {invite_assessment_option()},
@@ -105,7 +105,7 @@ std::vector<Command> results_commands() {
             .examples = {{"praxisync results show ada@example.com --assessment data-analyst-screen",
                           "by address"}},
             .exit_codes = by_hand_exit_codes()},
-           run_by_hand<show>}};
+           run_by_hand<show_result>}};
 }
 
 }  // namespace praxisync::cli

@@ -36,7 +36,7 @@ std::string table_of(const std::vector<store::Run>& runs, const Terminal& termin
   return table.empty() ? "no run yet\n" : table.render(terminal);
 }
 
-int run(App& app, const ParsedOptions& options) {
+int run_runs(App& app, const ParsedOptions& options) {
   const auto config = load_config(app, options, config::Secrets::NotNeeded);
   if (!config) return kUsage;
   Result<store::Store> store = store::Store::open_for_reading(config->state.path);
@@ -80,7 +80,7 @@ Command runs_command() {
        .examples = {{"praxisync runs", "the last 20"},
                     {"praxisync runs 12", "one, with its document"}},
        .exit_codes = exit_codes({kDone, kFailed, kUsage})},
-      run};
+      run_runs};
 }
 
 }  // namespace praxisync::cli

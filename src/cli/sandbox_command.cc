@@ -102,7 +102,7 @@ void greet(App& app, const std::string& origin, const Setting& setting) {
           << std::flush;
 }
 
-int run(App& app, const ParsedOptions& options) {
+int run_sandbox(App& app, const ParsedOptions& options) {
   const Result<Setting> setting = read_setting(options);
   if (!setting) {
     app.err << "praxisync: " << setting.error().what << "\n";
@@ -187,7 +187,7 @@ Command sandbox_command() {
                     {"praxisync sandbox --people 500",
                      "with invitations in every state, to look at in a browser"}},
        .exit_codes = exit_codes({kDone, kFailed, kUsage})},
-      run};
+      run_sandbox};
 }
 
 }  // namespace praxisync::cli

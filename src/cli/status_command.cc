@@ -90,7 +90,7 @@ std::string text_of(const report::Status& status, Timestamp now, const Terminal&
   return text + (checkpoints.empty() ? "" : "\n" + checkpoints.render(terminal));
 }
 
-int run(App& app, const ParsedOptions& options) {
+int run_status(App& app, const ParsedOptions& options) {
   const auto config = load_config(app, options, config::Secrets::NotNeeded);
   if (!config) return kUsage;
   Result<store::Store> store = store::Store::open_for_reading(config->state.path);
@@ -120,7 +120,7 @@ Command status_command() {
                     "not disturbed.",
            .examples = {{"praxisync status", "where everything stands"}},
            .exit_codes = exit_codes({kDone, kFailed, kUsage})},
-          run};
+          run_status};
 }
 
 }  // namespace praxisync::cli

@@ -29,7 +29,7 @@ std::string unknown_connector(const Session& session, const std::string& name) {
                                    : fmt::format("did you mean {}?", meant));
 }
 
-int run(App& app, const ParsedOptions& options) {
+int run_sync(App& app, const ParsedOptions& options) {
   sync::Options sync_options;
   std::optional<int> confirmed;
   if (options.has("confirm")) {
@@ -114,7 +114,7 @@ Command sync_command() {
                     {"praxisync sync --confirm 800",
                      "after 'praxisync plan' has shown that 800 is right"}},
        .exit_codes = sync_exit_codes()},
-      run};
+      run_sync};
 }
 
 }  // namespace praxisync::cli

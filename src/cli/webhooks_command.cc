@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& texts) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-int list(ByHand& hand) {
+int list_webhooks(ByHand& hand) {
   const ListView<Webhook> view{
       {{"id"}, {"url"}, {"active"}, {"events"}},
       [](const Webhook& row) -> std::vector<std::string> {
@@ -76,7 +76,7 @@ int print_created(ByHand& hand, const assess::CreatedWebhook& made, SecretFile* 
   return file == nullptr && hand.options.has("secret-file") ? kFailed : kDone;
 }
 
-int create(ByHand& hand) {
+int create_webhook(ByHand& hand) {
   const std::string url = hand.options.get("url");
   if (!url.starts_with("https://"))
     return hand.usage("--url is needed, and the Assess API delivers to https:// only");
@@ -102,7 +102,7 @@ int create(ByHand& hand) {
   return print_created(hand, *made, file ? &*file : nullptr);
 }
 
-int test(ByHand& hand) {
+int test_webhook(ByHand& hand) {
   const auto done = hand.api().test_webhook(assess::WebhookId(hand.argument(0)));
   if (!done) return hand.fail(done.failure());
   if (!hand.printed_json(done->raw)) {
@@ -200,7 +200,7 @@ std::vector<Command> webhooks_commands() {
         .options = list_options(),
         .examples = {{"praxisync webhooks list", "with the events that each gets"}},
         .exit_codes = list_exit_codes()},
-       run_by_hand<list>},
+       run_by_hand<list_webhooks>},
       {{.name = "webhooks create",
         .summary = "Registers an endpoint; its signing secret is given this once",
         .usage =
@@ -216,14 +216,14 @@ std::vector<Command> webhooks_commands() {
                       "candidate.passed --event candidate.failed --secret-file hook.secret",
                       "the secret goes into the file"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<create>},
+       run_by_hand<create_webhook>},
       {{.name = "webhooks test",
         .summary = "Has the API send a ping to an endpoint",
         .positionals = {{.name = "ID", .help = "of the webhook"}},
         .examples = {{"praxisync webhooks test 550e8400-e29b-41d4-a716-446655440000",
                       "exit code 0 where it is verified, 1 where it is not"}},
         .exit_codes = by_hand_exit_codes()},
-       run_by_hand<test>},
+       run_by_hand<test_webhook>},
       {{.name = "webhooks verify",
         .summary = "Checks a delivery's signature, and says which secret made it",
         .usage =

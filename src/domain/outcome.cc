@@ -7,7 +7,7 @@
 
 namespace praxisync {
 namespace {
-constexpr std::array<std::pair<Verdict, std::string_view>, 5> kNames{
+constexpr std::array<std::pair<Verdict, std::string_view>, 5> kVerdictNames{
     {{Verdict::Passed, "passed"},
      {Verdict::Failed, "failed"},
      {Verdict::Expired, "expired"},
@@ -16,14 +16,14 @@ constexpr std::array<std::pair<Verdict, std::string_view>, 5> kNames{
 }
 
 std::string_view to_string(Verdict verdict) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kVerdictNames) {
     if (value == verdict) return name;
   }
   return "unknown";
 }
 
 std::optional<Verdict> parse_verdict(std::string_view text) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kVerdictNames) {
     if (name == text) return value;
   }
   return std::nullopt;

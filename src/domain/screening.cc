@@ -6,7 +6,7 @@
 namespace praxisync {
 namespace {
 
-constexpr std::array<std::pair<State, std::string_view>, 12> kNames{
+constexpr std::array<std::pair<State, std::string_view>, 12> kStateNames{
     {{State::Queued, "queued"},
      {State::Dispatching, "dispatching"},
      {State::Invited, "invited"},
@@ -28,14 +28,14 @@ bool is_end_of_turn(State state) {
 }  // namespace
 
 std::string_view to_string(State state) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kStateNames) {
     if (value == state) return name;
   }
   return "unknown";
 }
 
 std::optional<State> parse_state(std::string_view text) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kStateNames) {
     if (name == text) return value;
   }
   return std::nullopt;
@@ -44,7 +44,7 @@ std::optional<State> parse_state(std::string_view text) {
 const std::vector<State>& all_states() {
   static const std::vector<State> states = [] {
     std::vector<State> all;
-    for (const auto& [value, name] : kNames) all.push_back(value);
+    for (const auto& [value, name] : kStateNames) all.push_back(value);
     return all;
   }();
   return states;
@@ -73,8 +73,8 @@ bool may_step(State from, State to) {
     case State::Withdrawn:
       return to == State::WrittenBack || to == State::Queued || to == State::Blocked;
     case State::WrittenBack:
-      // Came back to the stage (blocked: without a usable address), a further round, or a result that
-      // came after the expiry was written back.
+      // Came back to the stage (blocked: without a usable address), a further round, or a result
+      // that came after the expiry was written back.
       return to == State::Queued || to == State::Blocked || to == State::Passed ||
              to == State::Failed;
     case State::Blocked:

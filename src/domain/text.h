@@ -11,6 +11,9 @@ namespace praxisync {
 /// Without space, tab, CR and LF at both ends.
 std::string_view trim(std::string_view text);
 
+/// Whether `c` is an ASCII digit.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// ASCII letters in lower case, all other bytes as they are.
 std::string to_lower(std::string_view text);
 

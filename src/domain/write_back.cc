@@ -10,7 +10,7 @@
 namespace praxisync {
 namespace {
 
-constexpr std::array<std::pair<ActionKind, std::string_view>, 6> kNames{
+constexpr std::array<std::pair<ActionKind, std::string_view>, 6> kActionNames{
     {{ActionKind::Note, "note"},
      {ActionKind::Tag, "tag"},
      {ActionKind::Field, "field"},
@@ -37,14 +37,14 @@ std::string base32_head(const unsigned char* digest) {
 }  // namespace
 
 std::string_view to_string(ActionKind kind) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kActionNames) {
     if (value == kind) return name;
   }
   return "unknown";
 }
 
 std::optional<ActionKind> parse_action_kind(std::string_view text) {
-  for (const auto& [value, name] : kNames) {
+  for (const auto& [value, name] : kActionNames) {
     if (name == text) return value;
   }
   return std::nullopt;

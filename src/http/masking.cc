@@ -16,7 +16,6 @@ constexpr std::size_t kTokenInText =
 constexpr std::size_t kLongestWord = 24;
 constexpr std::size_t kTokenInPath = 8;  // shorter segments are versions and small numbers
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 

@@ -15,11 +15,10 @@ namespace {
 constexpr std::size_t kMaxUrl = 8192;
 constexpr std::size_t kMaxHost = 253;
 
-Error refused(std::string_view why) {
+Error bad_url(std::string_view why) {
   return {ErrorKind::Rejected, fmt::format("the URL {}", why)};
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_unreserved(char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
@@ -77,7 +76,7 @@ std::string parse_host(std::string_view text) {
 
 Result<Origin> parse_origin(std::string scheme, std::string_view text) {
   if (text.find('@') != std::string_view::npos) {
-    return refused("has a user name or password in it; give credentials as settings of their own");
+    return bad_url("has a user name or password in it; give credentials as settings of their own");
   }
   std::size_t colon = text.rfind(':');
   const std::size_t bracket = text.rfind(']');
@@ -85,15 +84,15 @@ Result<Origin> parse_origin(std::string scheme, std::string_view text) {
     colon = std::string_view::npos;
   }
   Origin origin{.scheme = std::move(scheme), .host = parse_host(text.substr(0, colon)), .port = 0};
-  if (origin.host.empty()) return refused("has no valid host name");
+  if (origin.host.empty()) return bad_url("has no valid host name");
   origin.port = default_port(origin.scheme);
   if (colon != std::string_view::npos) {
     const std::optional<int> port = parse_port(text.substr(colon + 1));
-    if (!port) return refused("has a port that is not a number from 1 to 65535");
+    if (!port) return bad_url("has a port that is not a number from 1 to 65535");
     origin.port = *port;
   }
   if (origin.scheme == "http" && !is_loopback(origin)) {
-    return refused("must start with https://; plain http is for loopback addresses only");
+    return bad_url("must start with https://; plain http is for loopback addresses only");
   }
   return origin;
 }
@@ -134,14 +133,14 @@ bool is_loopback(const Origin& origin) {
 }
 
 Result<Url> parse_url(std::string_view text) {
-  if (text.size() > kMaxUrl) return refused("is longer than 8192 bytes");
+  if (text.size() > kMaxUrl) return bad_url("is longer than 8192 bytes");
   if (std::any_of(text.begin(), text.end(), is_refused)) {
-    return refused("holds a space, quote, backslash, control or non-ASCII character");
+    return bad_url("holds a space, quote, backslash, control or non-ASCII character");
   }
-  if (text.find('#') != std::string_view::npos) return refused("has a fragment ('#')");
+  if (text.find('#') != std::string_view::npos) return bad_url("has a fragment ('#')");
   const std::size_t slashes = text.find("://");
   std::string scheme = slashes == std::string_view::npos ? "" : to_lower(text.substr(0, slashes));
-  if (scheme != "https" && scheme != "http") return refused("must start with https://");
+  if (scheme != "https" && scheme != "http") return bad_url("must start with https://");
   text.remove_prefix(slashes + 3);
   const std::size_t end = text.find_first_of("/?");
   Result<Origin> origin = parse_origin(std::move(scheme), text.substr(0, end));
@@ -158,7 +157,7 @@ Result<Origin> parse_base_url(std::string_view text) {
   Result<Url> url = parse_url(text);
   if (!url) return std::move(url).error();
   if (url->path != "/" || text.find('?') != std::string_view::npos) {
-    return refused("must be an origin alone, without a path or query: https://HOST");
+    return bad_url("must be an origin alone, without a path or query: https://HOST");
   }
   return std::move(url->origin);
 }

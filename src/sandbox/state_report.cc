@@ -4,6 +4,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "sandbox/json_text.h"
+
 namespace praxisync::sandbox {
 namespace {
 
@@ -11,10 +13,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLatest = 50;
 constexpr std::size_t kMostDeliveries = 1000;
-
-std::string text_of(const Json& document) {
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Json time_json(const std::optional<Timestamp>& at) {
   return at ? Json(format_timestamp(*at)) : Json(nullptr);
@@ -174,24 +172,24 @@ std::string state_document(const AssessSandbox& sandbox) {
     deliveries.push_back(delivery_json(world, world.deliveries[place]));
   });
   const RequestCounts& requests = sandbox.requests();
-  return text_of({{"now", format_timestamp(sandbox.now())},
-                  {"organisation", organisation_json(sandbox)},
-                  {"limits",
-                   {{"reads", limit_json(sandbox.reads(), sandbox.now())},
-                    {"writes", limit_json(sandbox.writes(), sandbox.now())}}},
-                  {"requests",
-                   {{"reads", requests.reads},
-                    {"writes", requests.writes},
-                    {"throttled", requests.throttled},
-                    {"unauthorized", requests.unauthorized}}},
-                  {"keys", std::move(keys)},
-                  {"invitations_by_state", counts_json(all)},
-                  {"assessments", assessments_json(world, by_assessment)},
-                  {"invitations", invitations_json(world)},
-                  {"pipelines", pipelines_json(world)},
-                  {"enrollments", enrollments_json(world)},
-                  {"webhooks", webhooks_json(world)},
-                  {"deliveries", std::move(deliveries)}});
+  return json_text({{"now", format_timestamp(sandbox.now())},
+                    {"organisation", organisation_json(sandbox)},
+                    {"limits",
+                     {{"reads", limit_json(sandbox.reads(), sandbox.now())},
+                      {"writes", limit_json(sandbox.writes(), sandbox.now())}}},
+                    {"requests",
+                     {{"reads", requests.reads},
+                      {"writes", requests.writes},
+                      {"throttled", requests.throttled},
+                      {"unauthorized", requests.unauthorized}}},
+                    {"keys", std::move(keys)},
+                    {"invitations_by_state", counts_json(all)},
+                    {"assessments", assessments_json(world, by_assessment)},
+                    {"invitations", invitations_json(world)},
+                    {"pipelines", pipelines_json(world)},
+                    {"enrollments", enrollments_json(world)},
+                    {"webhooks", webhooks_json(world)},
+                    {"deliveries", std::move(deliveries)}});
 }
 
 std::string deliveries_document(const AssessSandbox& sandbox) {
@@ -205,7 +203,7 @@ std::string deliveries_document(const AssessSandbox& sandbox) {
     out["body"] = row.body;
     rows.push_back(std::move(out));
   }
-  return text_of({{"count", size}, {"results", std::move(rows)}});
+  return json_text({{"count", size}, {"results", std::move(rows)}});
 }
 
 }  // namespace praxisync::sandbox

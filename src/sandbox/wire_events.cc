@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "domain/random.h"
+#include "sandbox/json_text.h"
 #include "sandbox/uuid.h"
 #include "sandbox/wire.h"
 
@@ -9,10 +10,6 @@ namespace praxisync::sandbox::wire {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string text_of(const Json& document) {
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// The session of an invitation, made from its token alone: nobody's tokens depend on who started.
 std::string session_id(const Invitation& invitation) {
@@ -43,13 +40,13 @@ std::string Writer::event(std::string_view event, const Invitation& invitation) 
   put("score", scored ? Json(invitation.score) : Json(nullptr));
   put("max_score", assessment.max_score());
   put("passed", scored ? Json(invitation.passed) : Json(nullptr));
-  return text_of({{"event", event}, {"created_at", format_timestamp(now_)}, {"data", data}});
+  return json_text({{"event", event}, {"created_at", format_timestamp(now_)}, {"data", data}});
 }
 
 std::string Writer::test_event() const {
-  return text_of({{"event", "webhook.test"},
-                  {"created_at", format_timestamp(now_)},
-                  {"data", {{"message", "This is a test of your webhook endpoint."}}}});
+  return json_text({{"event", "webhook.test"},
+                    {"created_at", format_timestamp(now_)},
+                    {"data", {{"message", "This is a test of your webhook endpoint."}}}});
 }
 
 std::string Writer::webhook_test(const Webhook& webhook, std::optional<int> status) const {
@@ -59,9 +56,9 @@ std::string Writer::webhook_test(const Webhook& webhook, std::optional<int> stat
     message = std::string(succeeded ? "Test succeeded" : "Test failed") +
               " — endpoint responded with " + std::to_string(*status) + ".";
   }
-  return text_of({{"message", message},
-                  {"status_code", status ? Json(*status) : Json(nullptr)},
-                  {"is_verified", webhook.verified}});
+  return json_text({{"message", message},
+                    {"status_code", status ? Json(*status) : Json(nullptr)},
+                    {"is_verified", webhook.verified}});
 }
 
 }  // namespace praxisync::sandbox::wire

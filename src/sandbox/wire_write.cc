@@ -2,17 +2,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "sandbox/json_text.h"
 #include "sandbox/wire.h"
 
 namespace praxisync::sandbox::wire {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// What is not UTF-8 comes out as U+FFFD: writing never throws.
-std::string text_of(const Json& document) {
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// A field that may have no value: null, or left out.
 template <typename T>
@@ -141,7 +137,7 @@ Json case_json(const OwnCase& row, const Options& options, View view) {
 std::string write_error(const Refusal& refusal) {
   Json error = {{"message", refusal.message}};
   if (!refusal.code.empty()) error["code"] = refusal.code;
-  return text_of({{"error", error}});
+  return json_text({{"error", error}});
 }
 
 std::string Writer::assessments(const Slice& slice, const std::vector<Number>& rows) const {
@@ -153,11 +149,11 @@ std::string Writer::assessments(const Slice& slice, const std::vector<Number>& r
   Json meta = Json::object();
   put_quota(meta, world_, options_, now_);
   document["meta"] = std::move(meta);
-  return text_of(document);
+  return json_text(document);
 }
 
 std::string Writer::assessment(const Assessment& assessment) const {
-  return text_of(assessment_json(assessment, options_, View::Detail));
+  return json_text(assessment_json(assessment, options_, View::Detail));
 }
 
 std::string Writer::tasks(const Slice& slice, const Assessment& assessment) const {
@@ -173,15 +169,15 @@ std::string Writer::tasks(const Slice& slice, const Assessment& assessment) cons
     row["points"] = task.points;
     results.push_back(std::move(row));
   }
-  return text_of(page(std::move(results), slice, options_));
+  return json_text(page(std::move(results), slice, options_));
 }
 
 std::string Writer::created(const Invitation& invitation, std::string_view message) const {
-  return text_of({{"message", message},
-                  {"invite_token", invitation.token},
-                  {"invite_url", take_url(invitation, options_)},
-                  {"expires_at", format_timestamp(invitation.expires_at)},
-                  {"status", to_string(invitation.status)}});
+  return json_text({{"message", message},
+                    {"invite_token", invitation.token},
+                    {"invite_url", take_url(invitation, options_)},
+                    {"expires_at", format_timestamp(invitation.expires_at)},
+                    {"status", to_string(invitation.status)}});
 }
 
 std::string Writer::bulk(const std::vector<Number>& invited,
@@ -203,7 +199,7 @@ std::string Writer::bulk(const std::vector<Number>& invited,
     out["reason"] = row.reason;
     document["skipped"].push_back(std::move(out));
   }
-  return text_of(document);
+  return json_text(document);
 }
 
 std::string Writer::invitation(const Invitation& invitation) const {
@@ -218,7 +214,7 @@ std::string Writer::invitation(const Invitation& invitation) const {
   put_time(out, "started_at", invitation.started_at, options_);
   put_time(out, "completed_at", invitation.completed_at, options_);
   put_time(out, "reminded_at", invitation.reminded_at, options_);
-  return text_of(out);
+  return json_text(out);
 }
 
 std::string Writer::invitations(const Slice& slice) const {
@@ -242,10 +238,10 @@ std::string Writer::invitations(const Slice& slice) const {
     }
     results.push_back(std::move(row));
   }
-  return text_of(page(std::move(results), slice, options_));
+  return json_text(page(std::move(results), slice, options_));
 }
 
-std::string Writer::message(std::string_view text) const { return text_of({{"message", text}}); }
+std::string Writer::message(std::string_view text) const { return json_text({{"message", text}}); }
 
 std::string Writer::results(const Slice& slice, const Assessment& assessment) const {
   const bool fresh = options_.documents == Documents::New;
@@ -268,7 +264,7 @@ std::string Writer::results(const Slice& slice, const Assessment& assessment) co
     row["invite_token"] = sitting.token;
     results.push_back(std::move(row));
   }
-  return text_of(page(std::move(results), slice, options_, Links::WhereThereAreSome));
+  return json_text(page(std::move(results), slice, options_, Links::WhereThereAreSome));
 }
 
 std::string Writer::result(const Invitation& invitation) const {
@@ -291,7 +287,7 @@ std::string Writer::result(const Invitation& invitation) const {
   out["detailed_report_url"] =
       options_.documents == Documents::New ? options_.next_host + path : path;
   out["cases"] = completed ? task_results(invitation, assessment) : Json::array();
-  return text_of(out);
+  return json_text(out);
 }
 
 std::string Writer::cases(const Slice& slice, const std::vector<Number>& rows) const {
@@ -299,15 +295,15 @@ std::string Writer::cases(const Slice& slice, const std::vector<Number>& rows) c
   for (const std::size_t place : slice.places) {
     results.push_back(case_json(world_.cases[rows[place]], options_, View::Row));
   }
-  return text_of(page(std::move(results), slice, options_, Links::WhereThereAreSome));
+  return json_text(page(std::move(results), slice, options_, Links::WhereThereAreSome));
 }
 
 std::string Writer::own_case(const OwnCase& row) const {
-  return text_of(case_json(row, options_, View::Detail));
+  return json_text(case_json(row, options_, View::Detail));
 }
 
 std::string Writer::case_title(const OwnCase& row) const {
-  return text_of({{"id", row.id}, {"title", row.title}});
+  return json_text({{"id", row.id}, {"title", row.title}});
 }
 
 std::string Writer::pipelines() const {
@@ -318,7 +314,7 @@ std::string Writer::pipelines() const {
                        {"slug", row.slug},
                        {"stage_count", row.stages.size()}});
   }
-  return text_of({{"count", world_.pipelines.size()}, {"results", std::move(results)}});
+  return json_text({{"count", world_.pipelines.size()}, {"results", std::move(results)}});
 }
 
 std::string Writer::pipeline(const Pipeline& pipeline) const {
@@ -330,17 +326,17 @@ std::string Writer::pipeline(const Pipeline& pipeline) const {
                       {"assessment_title", assessment.title},
                       {"assessment_slug", assessment.slug}});
   }
-  return text_of({{"id", pipeline.id},
-                  {"title", pipeline.title},
-                  {"description", pipeline.description},
-                  {"stages", std::move(stages)}});
+  return json_text({{"id", pipeline.id},
+                    {"title", pipeline.title},
+                    {"description", pipeline.description},
+                    {"stages", std::move(stages)}});
 }
 
 std::string Writer::enrolled(const Enrollment& enrollment, std::string_view message) const {
-  return text_of({{"message", message},
-                  {"enrollment_id", enrollment.id},
-                  {"status", to_string(enrollment.status)},
-                  {"current_stage", enrollment.current_stage}});
+  return json_text({{"message", message},
+                    {"enrollment_id", enrollment.id},
+                    {"status", to_string(enrollment.status)},
+                    {"current_stage", enrollment.current_stage}});
 }
 
 std::string Writer::enrollment(const Enrollment& enrollment) const {
@@ -354,10 +350,10 @@ std::string Writer::enrollment(const Enrollment& enrollment) const {
                          {"score", number_json(entry.score)}});
     }
   }
-  return text_of({{"id", enrollment.id},
-                  {"status", to_string(enrollment.status)},
-                  {"current_stage", enrollment.current_stage},
-                  {"history", std::move(history)}});
+  return json_text({{"id", enrollment.id},
+                    {"status", to_string(enrollment.status)},
+                    {"current_stage", enrollment.current_stage},
+                    {"history", std::move(history)}});
 }
 
 std::string Writer::webhooks() const {
@@ -366,17 +362,17 @@ std::string Writer::webhooks() const {
     results.push_back(
         {{"id", row.id}, {"url", row.url}, {"is_active", true}, {"event_types", row.event_types}});
   }
-  return text_of({{"count", world_.webhooks.size()}, {"results", std::move(results)}});
+  return json_text({{"count", world_.webhooks.size()}, {"results", std::move(results)}});
 }
 
 std::string Writer::created_webhook(const Webhook& webhook) const {
-  return text_of({{"id", webhook.id}, {"signing_secret", webhook.signing_secret}});
+  return json_text({{"id", webhook.id}, {"signing_secret", webhook.signing_secret}});
 }
 
 std::string Writer::organisation() const {
   Json out = {{"name", world_.organisation}, {"slug", world_.organisation_slug}};
   put_quota(out, world_, options_, now_);
-  return text_of(out);
+  return json_text(out);
 }
 
 std::string Writer::team() const {
@@ -384,7 +380,7 @@ std::string Writer::team() const {
   for (const Member& row : world_.team) {
     results.push_back({{"name", row.name}, {"email", row.email}, {"role", row.role}});
   }
-  return text_of({{"count", world_.team.size()}, {"results", std::move(results)}});
+  return json_text({{"count", world_.team.size()}, {"results", std::move(results)}});
 }
 
 std::string Writer::stats() const {
@@ -395,13 +391,13 @@ std::string Writer::stats() const {
   int active = 0;
   for (const Assessment& row : world_.assessments)
     active += row.status == AssessmentStatus::Active ? 1 : 0;
-  return text_of({{"total_invites", totals.invitations},
-                  {"total_candidates", totals.started},
-                  {"completed_assessments", totals.completed},
-                  {"passed_candidates", totals.passed},
-                  {"pass_rate", one_decimal(totals.passed, 100)},
-                  {"average_score_percentage", one_decimal(totals.score_percentages, 1)},
-                  {"active_assessments", active}});
+  return json_text({{"total_invites", totals.invitations},
+                    {"total_candidates", totals.started},
+                    {"completed_assessments", totals.completed},
+                    {"passed_candidates", totals.passed},
+                    {"pass_rate", one_decimal(totals.passed, 100)},
+                    {"average_score_percentage", one_decimal(totals.score_percentages, 1)},
+                    {"active_assessments", active}});
 }
 
 }  // namespace praxisync::sandbox::wire

@@ -8,7 +8,7 @@
 namespace praxisync::sync {
 namespace {
 
-constexpr std::string_view kWhere = "check quota and targets";
+constexpr std::string_view kChecking = "check quota and targets";
 
 /// Persons blocked because their target took no invitations are queued again when it does.
 Course revive(Context& context) {
@@ -21,13 +21,13 @@ Course revive(Context& context) {
     if (target.kind == TargetKind::Assessment) {
       const auto found = context.assess().get_assessment(AssessmentSlug(target.slug));
       if (!found && found.refusal() != assess::Refusal::NotFound) {
-        return context.assess_failed(kWhere, found.failure(), http::Cost::Read);
+        return context.assess_failed(kChecking, found.failure(), http::Cost::Read);
       }
       takes = found && found->status == "active";
     } else {
       const auto found = context.assess().get_pipeline(PipelineSlug(target.slug));
       if (!found && found.refusal() != assess::Refusal::NotFound) {
-        return context.assess_failed(kWhere, found.failure(), http::Cost::Read);
+        return context.assess_failed(kChecking, found.failure(), http::Cost::Read);
       }
       takes = found && !found->stages.empty();
     }
@@ -57,11 +57,12 @@ Course read_quota(Context& context) {
   if (!context.open(http::Cost::Read)) return Course::EndPhase;
   context.report().least.reads += 1;
   const auto page = context.assess().list_assessments({});
-  if (!page) return context.assess_failed(kWhere, page.failure(), http::Cost::Read);
+  if (!page) return context.assess_failed(kChecking, page.failure(), http::Cost::Read);
   context.report().quota = page->quota;
   if (page->quota) return Course::GoOn;
   const auto organisation = context.assess().get_organisation();
-  if (!organisation) return context.assess_failed(kWhere, organisation.failure(), http::Cost::Read);
+  if (!organisation)
+    return context.assess_failed(kChecking, organisation.failure(), http::Cost::Read);
   context.report().quota = organisation->quota;
   return Course::GoOn;
 }
@@ -73,7 +74,7 @@ Course send(Context& context) {
   for (const store::Queue& queue : *queues) persons += queue.persons;
   if (persons == 0) return Course::GoOn;
   if (held(context, persons)) return Course::EndPhase;
-  context.observer().step(kWhere);
+  context.observer().step(kChecking);
   if (!context.report().quota) {
     if (const Course course = read_quota(context); course != Course::GoOn) return course;
   }

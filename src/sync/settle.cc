@@ -16,7 +16,7 @@ using store::Intent;
 using store::IntentKind;
 using store::Settlement;
 
-constexpr std::string_view kWhere = "settle lost answers";
+constexpr std::string_view kSettling = "settle lost answers";
 /// How far the peer's clock may be behind ours for its `created_at` still to count as after our
 /// call.
 constexpr Milliseconds kClockSkew = std::chrono::minutes{5};
@@ -29,7 +29,7 @@ class Settle {
     Result<std::vector<Intent>> intents = context_.store().intents().open_intents();
     if (!intents) return context_.store_failed(intents.error());
     if (intents->empty()) return Course::GoOn;
-    context_.observer().step(kWhere);
+    context_.observer().step(kSettling);
     for (const Intent& intent : *intents) {
       const Course course = begin(intent);
       if (course == Course::EndRun) return course;
@@ -100,7 +100,7 @@ class Settle {
         settlement.answer = Answer::Cancelled;
         settlement.reason = "the invitation is gone";
       } else {
-        return context_.assess_failed(kWhere, invite.failure(), http::Cost::Read);
+        return context_.assess_failed(kSettling, invite.failure(), http::Cost::Read);
       }
       settlements.push_back(std::move(settlement));
     }
@@ -110,7 +110,7 @@ class Settle {
   Course look_up(const std::vector<Intent>& intents) {
     std::size_t pages = 0;
     const ScanEnd end =
-        scan_invites(context_, kWhere, [&](const std::vector<assess::Invite>& invites) {
+        scan_invites(context_, kSettling, [&](const std::vector<assess::Invite>& invites) {
           ++pages;
           for (const assess::Invite& invite : invites) {
             const Place place{invite.assessment.text(), email_key(invite.email)};

@@ -9,7 +9,7 @@
 namespace praxisync::sync {
 namespace {
 
-constexpr std::string_view kWhere = "statuses";
+constexpr std::string_view kStatuses = "statuses";
 constexpr int kWriteInReads = 5;
 
 class StatusLookup {
@@ -20,7 +20,7 @@ class StatusLookup {
     Result<int> unsure = context_.store().engagements().count_unsure(context_.now());
     if (!unsure) return context_.store_failed(unsure.error());
     if (*unsure == 0) return Course::GoOn;
-    context_.observer().step(kWhere);
+    context_.observer().step(kStatuses);
     // Only a few are worth weighing one by one; many are always cheaper by the list.
     Result<std::vector<Engagement>> few =
         context_.store().engagements().unsure(context_.now(), EngagementKey{0}, 100);
@@ -46,7 +46,7 @@ class StatusLookup {
  private:
   Course look_in_list() {
     Course failed = Course::GoOn;
-    const ScanEnd end = scan_invites(context_, kWhere, [&](const std::vector<assess::Invite>&) {
+    const ScanEnd end = scan_invites(context_, kStatuses, [&](const std::vector<assess::Invite>&) {
       ++calls_;
       const Result<int> left = context_.store().engagements().count_unsure(context_.now());
       if (!left) failed = context_.store_failed(left.error());
@@ -83,7 +83,7 @@ class StatusLookup {
     const auto created = context_.assess().create_invite(
         AssessmentSlug(engagement.target.slug),
         {engagement.email, engagement.name, engagement.role}, assess::SendInvitationEmail::No);
-    if (!created) return context_.assess_failed(kWhere, created.failure(), http::Cost::Write);
+    if (!created) return context_.assess_failed(kStatuses, created.failure(), http::Cost::Write);
     assess::Invite invite;
     invite.token = created->token;
     invite.assessment = AssessmentSlug(engagement.target.slug);
@@ -99,7 +99,7 @@ class StatusLookup {
     auto invite = context_.assess().get_invite(token);
     if (invite) return record_invites(context_, {std::move(*invite)});
     if (invite.refusal() != assess::Refusal::NotFound) {
-      return context_.assess_failed(kWhere, invite.failure(), http::Cost::Read);
+      return context_.assess_failed(kStatuses, invite.failure(), http::Cost::Read);
     }
     const Result<void> gone = context_.store().engagements().record_gone(key, context_.stamp());
     if (!gone) return context_.store_failed(gone.error());

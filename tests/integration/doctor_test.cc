@@ -10,11 +10,13 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-void fill(Workplace& place) { place.exports({{.name = "ada"}, {.name = "gus", .job = kGraduate}}); }
+void export_two(Workplace& place) {
+  place.exports({{.name = "ada"}, {.name = "gus", .job = kGraduate}});
+}
 
 TEST(Doctor, FindsEverythingInOrderAndChangesNothing) {
   Workplace place;
-  fill(place);
+  export_two(place);
 
   const Ended ended = place.run({"doctor"});
 
@@ -34,7 +36,7 @@ TEST(Doctor, FindsEverythingInOrderAndChangesNothing) {
 
 TEST(Doctor, ShowsWhereAnAssessmentIsMisspelt) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.edit_config("assessment = \"senior-backend-screen\"",
                     "assessment = \"senior-backend-scren\"");
 
@@ -48,7 +50,7 @@ TEST(Doctor, ShowsWhereAnAssessmentIsMisspelt) {
 
 TEST(Doctor, ShowsWhereAPipelineIsMisspeltOrAnAssessmentIsArchived) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.edit_config("pipeline = \"grad-2025\"", "pipeline = \"grad-2024\"");
   place.edit_config("assessment = \"senior-backend-screen\"", "assessment = \"frontend-2023\"");
 
@@ -61,7 +63,7 @@ TEST(Doctor, ShowsWhereAPipelineIsMisspeltOrAnAssessmentIsArchived) {
 
 TEST(Doctor, ShowsWhichStageOccursWhereARouteTakesNobody) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.edit_config("stage = \"Technical Test\"", "stage = \"Tecnical Test\"");
 
   const Ended ended = place.run({"doctor"});
@@ -74,7 +76,7 @@ TEST(Doctor, ShowsWhichStageOccursWhereARouteTakesNobody) {
 
 TEST(Doctor, TellsARefusedKey) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.key = "ct_live_revoked_key_000";
 
   const Ended ended = place.run({"doctor"});
@@ -86,7 +88,7 @@ TEST(Doctor, TellsARefusedKey) {
 
 TEST(Doctor, NamesTheScopeThatTheKeyLacks) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.key = "ct_live_key_without_results";
   place.server().between_requests([&](sandbox::AssessSandbox& sandbox) {
     sandbox.add_key(place.key, {"assessments:read", "invitations:read", "invitations:write"});
@@ -102,7 +104,7 @@ TEST(Doctor, NamesTheScopeThatTheKeyLacks) {
 
 TEST(Doctor, SaysThatNobodyAnswers) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.server().stop();
 
   const Ended ended = place.run({"doctor"});
@@ -113,7 +115,7 @@ TEST(Doctor, SaysThatNobodyAnswers) {
 
 TEST(Doctor, WarnsOfADatabaseThatOthersCanRead) {
   Workplace place;
-  fill(place);
+  export_two(place);
   place.run({"sync"});
   std::filesystem::permissions(place.folder / "praxisync.db", std::filesystem::perms{0644});
 

@@ -58,6 +58,10 @@ void World::person(const std::string& name, const std::string& job, const std::s
   application.stage = stage;
 }
 
+void World::crowd(int people, const std::string& job) {
+  for (int i = 0; i < people; ++i) person("p" + std::to_string(1000 + i), job);
+}
+
 sync::RunReport World::run() {
   CrashingTransport crashing(wire != nullptr ? *wire : transport, doors);
   SeededRandom random(7);

@@ -31,6 +31,8 @@ class World {
   /// A person in a job and stage of the fake ATS; the address is made from the name.
   void person(const std::string& name, const std::string& job,
               const std::string& stage = "Technical Test");
+  /// `people` persons named p1000, p1001 and so on
+  void crowd(int people, const std::string& job = "Backend Engineer");
   static std::string address(const std::string& name) { return name + "@example.com"; }
 
   /// One run of a new process: opens the store, works, closes it.

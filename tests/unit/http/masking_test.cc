@@ -9,7 +9,6 @@ struct MaskCase {
   std::string name, text, want;
 };
 void PrintTo(const MaskCase& row, std::ostream* out) { *out << row.name; }
-std::string name_of(const testing::TestParamInfo<MaskCase>& row) { return row.param.name; }
 
 class PeerText : public testing::TestWithParam<MaskCase> {};
 
@@ -48,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "b",
                  "a?b"},
         MaskCase{"Empty", "", ""}),
-    name_of);
+    testing::PrintToStringParamName());
 
 TEST(PeerTextLimit, Is200Bytes) {
   std::string text;
@@ -90,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
         MaskCase{"SecretAsAParameterName", "https://h.example/?0123456789abcdef=1",
                  "https://h.example/?[token]"},
         MaskCase{"NotAUrl", "jane@example.com", "an unreadable URL"}),
-    name_of);
+    testing::PrintToStringParamName());
 
 }  // namespace
 }  // namespace praxisync::http

@@ -39,11 +39,11 @@ TEST(OriginGate, AttachesTheCredentialToItsOwnOrigin) {
                                  {"Authorization", "Bearer pk_live_canary"}}));
 }
 
-struct UrlCase {
+struct EvilUrlCase {
   std::string name, url;
 };
-void PrintTo(const UrlCase& row, std::ostream* out) { *out << row.name; }
-class EvilUrl : public testing::TestWithParam<UrlCase> {};
+void PrintTo(const EvilUrlCase& row, std::ostream* out) { *out << row.name; }
+class EvilUrl : public testing::TestWithParam<EvilUrlCase> {};
 
 TEST_P(EvilUrl, GetsNoRequestAtAll) {
   Gated gated;
@@ -55,32 +55,34 @@ TEST_P(EvilUrl, GetsNoRequestAtAll) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, EvilUrl,
-    testing::Values(
-        UrlCase{"OtherHost", "https://evil.example/"},
-        UrlCase{"AsPrefix", "https://api.example.com.evil.example/"},
-        UrlCase{"Subdomain", "https://evil.api.example.com/"},
-        UrlCase{"Parent", "https://example.com/"},
-        UrlCase{"OtherPort", "https://api.example.com:444/"},
-        UrlCase{"PlainHttp", "http://api.example.com/"},
-        UrlCase{"OtherScheme", "ftp://api.example.com/"},
-        UrlCase{"OursAsUserName", "https://api.example.com@evil.example/"},
-        UrlCase{"OursWithPortAsUserName", "https://api.example.com:443@evil.example:443/"},
-        UrlCase{"UserNameAtOurs", "https://evil@api.example.com/"},
-        UrlCase{"SchemeRelative", "//evil.example/"},
-        UrlCase{"SchemeRelativeToOurs", "//api.example.com/"}, UrlCase{"PathAlone", "/v1/relative"},
-        UrlCase{"Empty", ""}, UrlCase{"Backslash", "https://api.example.com\\.evil.example/"},
-        UrlCase{"BackslashesForSlashes", "HTTPS:\\\\api.example.com\\"},
-        UrlCase{"NoSlashes", "https:api.example.com"},
-        UrlCase{"TrailingDot", "https://api.example.com./"},
-        UrlCase{"Homograph", "https://\xd0\xb0pi.example.com/"},
-        UrlCase{"HomographInPunycode", "https://xn--pi-6kc.example.com/"},
-        UrlCase{"Ipv6Loopback", "https://[::1]/"}, UrlCase{"Loopback", "http://127.0.0.1/"},
-        UrlCase{"EncodedSlash", "https://api.example.com%2f.evil.example/"},
-        UrlCase{"EncodedNul", "https://api.example.com%00.evil.example/"},
-        UrlCase{"Tab", "https://api.example.com\t/"},
-        UrlCase{"LineBreak", "https://api.example.com/\r\nHost: evil.example"},
-        UrlCase{"SpaceInFront", " https://api.example.com/"},
-        UrlCase{"Fragment", "https://api.example.com/#x"}),
+    testing::Values(EvilUrlCase{"OtherHost", "https://evil.example/"},
+                    EvilUrlCase{"AsPrefix", "https://api.example.com.evil.example/"},
+                    EvilUrlCase{"Subdomain", "https://evil.api.example.com/"},
+                    EvilUrlCase{"Parent", "https://example.com/"},
+                    EvilUrlCase{"OtherPort", "https://api.example.com:444/"},
+                    EvilUrlCase{"PlainHttp", "http://api.example.com/"},
+                    EvilUrlCase{"OtherScheme", "ftp://api.example.com/"},
+                    EvilUrlCase{"OursAsUserName", "https://api.example.com@evil.example/"},
+                    EvilUrlCase{"OursWithPortAsUserName",
+                                "https://api.example.com:443@evil.example:443/"},
+                    EvilUrlCase{"UserNameAtOurs", "https://evil@api.example.com/"},
+                    EvilUrlCase{"SchemeRelative", "//evil.example/"},
+                    EvilUrlCase{"SchemeRelativeToOurs", "//api.example.com/"},
+                    EvilUrlCase{"PathAlone", "/v1/relative"}, EvilUrlCase{"Empty", ""},
+                    EvilUrlCase{"Backslash", "https://api.example.com\\.evil.example/"},
+                    EvilUrlCase{"BackslashesForSlashes", "HTTPS:\\\\api.example.com\\"},
+                    EvilUrlCase{"NoSlashes", "https:api.example.com"},
+                    EvilUrlCase{"TrailingDot", "https://api.example.com./"},
+                    EvilUrlCase{"Homograph", "https://\xd0\xb0pi.example.com/"},
+                    EvilUrlCase{"HomographInPunycode", "https://xn--pi-6kc.example.com/"},
+                    EvilUrlCase{"Ipv6Loopback", "https://[::1]/"},
+                    EvilUrlCase{"Loopback", "http://127.0.0.1/"},
+                    EvilUrlCase{"EncodedSlash", "https://api.example.com%2f.evil.example/"},
+                    EvilUrlCase{"EncodedNul", "https://api.example.com%00.evil.example/"},
+                    EvilUrlCase{"Tab", "https://api.example.com\t/"},
+                    EvilUrlCase{"LineBreak", "https://api.example.com/\r\nHost: evil.example"},
+                    EvilUrlCase{"SpaceInFront", " https://api.example.com/"},
+                    EvilUrlCase{"Fragment", "https://api.example.com/#x"}),
     [](const auto& row) { return row.param.name; });
 
 class ReservedHeader : public testing::TestWithParam<std::string> {};

@@ -32,7 +32,6 @@ struct UrlCase {
   std::string name, text;
 };
 void PrintTo(const UrlCase& row, std::ostream* out) { *out << row.name; }
-std::string name_of(const testing::TestParamInfo<UrlCase>& row) { return row.param.name; }
 
 class RefusedUrl : public testing::TestWithParam<UrlCase> {};
 
@@ -91,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
                     UrlCase{"MappedIpv6", "http://[::ffff:127.0.0.1]/evil"},
                     UrlCase{"MetadataAddress", "http://169.254.169.254/evil"},
                     UrlCase{"TooLong", "https://h.example/" + std::string(8192, 'a')}),
-    name_of);
+    testing::PrintToStringParamName());
 
 class OtherOrigin : public testing::TestWithParam<UrlCase> {};
 
@@ -114,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(Table, OtherOrigin,
                                          UrlCase{"Punycode", "https://xn--pi-6kc.example.com/"},
                                          UrlCase{"Loopback", "http://127.0.0.1/"},
                                          UrlCase{"Ipv6", "https://[2001:db8::1]/"}),
-                         name_of);
+                         testing::PrintToStringParamName());
 
 TEST(Url, OfTheSameOriginIsEqualHoweverItIsSpelt) {
   const Origin want{"https", "api.example.com", 443};

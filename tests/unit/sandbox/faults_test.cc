@@ -12,10 +12,10 @@ using praxisync::testing_support::IsOk;
 using namespace testing_support;
 
 constexpr const char* kEnroll = "pipelines/grad/enroll/";
-constexpr const char* kJane = R"({"email":"jane@example.com"})";
+constexpr const char* kJaneAlone = R"({"email":"jane@example.com"})";
 
 http::Request enrolling(const Peer& peer) {
-  http::Request request = peer.request(http::Method::Post, kEnroll, kJane);
+  http::Request request = peer.request(http::Method::Post, kEnroll, kJaneAlone);
   request.repeat = http::Repeat::Look;
   return request;
 }
@@ -137,7 +137,7 @@ TEST(Transport, LogsWhatWentOutAndWhereTo) {
   EXPECT_TRUE(transport.log()[0].authorized);
   EXPECT_TRUE(transport.log()[0].ours);
   EXPECT_EQ(transport.log()[0].status, 201);
-  EXPECT_EQ(transport.log()[0].body_hash, fnv1a(kJane));
+  EXPECT_EQ(transport.log()[0].body_hash, fnv1a(kJaneAlone));
   EXPECT_FALSE(transport.log()[1].authorized);
   EXPECT_EQ(transport.log()[1].status, 401);
   EXPECT_FALSE(transport.log()[2].ours);

@@ -14,8 +14,6 @@ using namespace testing_support;
 using std::chrono::days;
 using std::chrono::hours;
 
-constexpr const char* kInvites = "assessments/senior-backend-screen/invites/";
-
 TEST(Invites, CreatesOneWithAnAddressOfItsOwn) {
   Peer peer;
 

@@ -16,6 +16,7 @@ using praxisync::testing_support::FakeClock;
 
 inline constexpr const char* kKey = "ct_live_test";
 inline constexpr const char* kBackend = "senior-backend-screen";
+inline constexpr const char* kInvites = "assessments/senior-backend-screen/invites/";
 
 struct Reply {
   int status = 0;

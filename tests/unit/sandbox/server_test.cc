@@ -39,13 +39,13 @@ class Server : public testing::Test {
   SandboxServer server_{sandbox_, clock_};
 };
 
-constexpr const char* kInvites = "/api/v1/public/assessments/senior-backend-screen/invites/";
+constexpr const char* kInvitesPath = "/api/v1/public/assessments/senior-backend-screen/invites/";
 
 TEST_F(Server, ServesTheApiOverASocket) {
   auto connection = client();
 
   const auto created =
-      connection.Post(kInvites, R"({"email":"jane@example.com"})", "application/json");
+      connection.Post(kInvitesPath, R"({"email":"jane@example.com"})", "application/json");
   ASSERT_TRUE(created);
   EXPECT_EQ(created->status, 201);
   EXPECT_EQ(created->get_header_value("X-RateLimit-Limit"), "10000");
@@ -63,7 +63,8 @@ TEST_F(Server, TakesEveryMethodOnOneConnection) {
       reply_of(
           {0,
            {},
-           connection.Post(kInvites, R"({"email":"jane@example.com"})", "application/json")->body})
+           connection.Post(kInvitesPath, R"({"email":"jane@example.com"})", "application/json")
+               ->body})
           .at("/invite_token");
   const std::string path = "/api/v1/public/invites/" + token + "/";
 
@@ -78,7 +79,8 @@ TEST_F(Server, TakesEveryMethodOnOneConnection) {
 TEST_F(Server, AnswersATooLargeBodyInTheDocumentedForm) {
   auto connection = client();
 
-  const auto reply = connection.Post(kInvites, std::string(kMaxBody + 1, ' '), "application/json");
+  const auto reply =
+      connection.Post(kInvitesPath, std::string(kMaxBody + 1, ' '), "application/json");
 
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 413);
@@ -92,7 +94,7 @@ TEST_F(Server, ClosesADroppedConnectionWithoutAByte) {
   });
 
   const auto dropped =
-      connection.Post(kInvites, R"({"email":"jane@example.com"})", "application/json");
+      connection.Post(kInvitesPath, R"({"email":"jane@example.com"})", "application/json");
 
   ASSERT_FALSE(dropped);
   EXPECT_EQ(dropped.error(), httplib::Error::Read);
@@ -100,7 +102,7 @@ TEST_F(Server, ClosesADroppedConnectionWithoutAByte) {
                 [](AssessSandbox& sandbox) { return sandbox.world().invitations.size(); }),
             1U);
   EXPECT_EQ(
-      connection.Post(kInvites, R"({"email":"jane@example.com"})", "application/json")->status,
+      connection.Post(kInvitesPath, R"({"email":"jane@example.com"})", "application/json")->status,
       200);
 }
 
@@ -143,7 +145,7 @@ TEST_F(Server, DoesNotWaitForABodyThatIsNotAnnounced) {
 
 TEST_F(Server, TakesOrdersOverTheSocket) {
   auto connection = client();
-  connection.Post(kInvites, R"({"email":"jane@example.com"})", "application/json");
+  connection.Post(kInvitesPath, R"({"email":"jane@example.com"})", "application/json");
 
   EXPECT_EQ(connection.Get("/")->status, 200);
   EXPECT_EQ(connection.Post("/__sandbox/clock", R"({"advance":"8d"})", "application/json")->status,
@@ -163,7 +165,7 @@ TEST_F(Server, ServesSeveralConnectionsAtOnce) {
       for (int i = 0; i < 20; ++i) {
         const std::string body =
             R"({"email":"p)" + std::to_string(person * 20 + i) + "@example.com\"}";
-        EXPECT_EQ(connection.Post(kInvites, body, "application/json")->status, 201);
+        EXPECT_EQ(connection.Post(kInvitesPath, body, "application/json")->status, 201);
       }
     });
   }

@@ -8,8 +8,6 @@ namespace {
 
 using namespace testing_support;
 
-constexpr const char* kInvites = "assessments/senior-backend-screen/invites/";
-
 TEST(Keys, MustBeKnownAndGivenAsABearerOnce) {
   Peer peer;
   http::Request request = peer.request(http::Method::Get, "org/");

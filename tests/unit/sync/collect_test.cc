@@ -14,10 +14,6 @@ using testing::Each;
 using testing::Pair;
 using testing::SizeIs;
 
-void crowd(World& world, int people) {
-  for (int i = 0; i < people; ++i) world.person("p" + std::to_string(1000 + i), "Backend Engineer");
-}
-
 struct Dialect {
   std::string name;
   sandbox::Pagination pagination;
@@ -32,7 +28,7 @@ TEST_P(BothPaginations, EveryResultOfManyPagesIsFound) {
   options.pagination = GetParam().pagination;
   options.documents = GetParam().documents;
   World world(options);
-  crowd(world, 230);
+  world.crowd(230);
 
   ASSERT_TRUE(world.run_to_the_end());
 
@@ -50,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Collect, ReadsOnlyDownToWhatItHasSeen) {
   World world;
-  crowd(world, 250);
+  world.crowd(250);
   world.run();
   world.advance(std::chrono::hours{1});
   for (int i = 0; i < 240; ++i) world.finishes("p" + std::to_string(1000 + i), "backend", 80);
@@ -68,7 +64,7 @@ TEST(Collect, ReadsOnlyDownToWhatItHasSeen) {
 
 TEST(Collect, AScanThatIsCutShortLeavesNoHole) {
   World world;
-  crowd(world, 250);
+  world.crowd(250);
   world.run();
   world.advance(std::chrono::hours{1});
   for (int i = 0; i < 250; ++i) world.finishes("p" + std::to_string(1000 + i), "backend", 80);
@@ -90,7 +86,7 @@ TEST(Collect, AScanThatIsCutShortLeavesNoHole) {
 
 TEST(Collect, ACursorThatTheServerNoLongerKnowsStartsTheScanAgain) {
   World world;
-  crowd(world, 250);
+  world.crowd(250);
   world.run();
   world.advance(std::chrono::hours{1});
   for (int i = 0; i < 250; ++i) world.finishes("p" + std::to_string(1000 + i), "backend", 80);

@@ -12,13 +12,9 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::SizeIs;
 
-void crowd(World& world, int people) {
-  for (int i = 0; i < people; ++i) world.person("p" + std::to_string(100 + i), "Backend Engineer");
-}
-
 TEST(Dispatch, SendsInBulk) {
   World world;
-  crowd(world, 25);
+  world.crowd(25);
   world.options.bulk_size = 10;
 
   const sync::RunReport report = world.run();
@@ -33,7 +29,7 @@ TEST(Dispatch, SplitsABatchThatThePeerCallsTooLarge) {
   options.bulk_limit = 4;
   options.bulk_limit_status = 413;
   World world(options);
-  crowd(world, 10);
+  world.crowd(10);
 
   const sync::RunReport report = world.run();
 
@@ -45,8 +41,8 @@ TEST(Dispatch, OneBadRecordDoesNotHoldUpItsBatch) {
   sandbox::Options options;
   options.ill_formed_in_bulk = sandbox::IllFormedInBulk::RefusesBatch;
   World world(options);
-  crowd(world, 9);
-  world.ats.find("p104").email = "odd@nowhere";  // passes ours, fails the peer's check
+  world.crowd(9);
+  world.ats.find("p1004").email = "odd@nowhere";  // passes ours, fails the peer's check
 
   const sync::RunReport report = world.run();
 
@@ -58,8 +54,8 @@ TEST(Dispatch, OneBadRecordDoesNotHoldUpItsBatch) {
 
 TEST(Dispatch, ASkippedErrorIsAskedForAlone) {
   World world;
-  crowd(world, 3);
-  world.ats.find("p101").email = "odd@nowhere";
+  world.crowd(3);
+  world.ats.find("p1001").email = "odd@nowhere";
 
   const sync::RunReport report = world.run();
 
@@ -75,23 +71,23 @@ TEST_P(BothSpellings, WhoWasInvitedByHandIsNotInvitedAgainButFollowed) {
   sandbox::Options options;
   options.skip_spelling = GetParam();
   World world(options);
-  crowd(world, 3);
+  world.crowd(3);
   http::Request by_hand{.method = http::Method::Post,
                         .url = "https://praxicraft.com/api/v1/public/assessments/backend/invites/",
                         .headers = {{"Authorization", std::string("Bearer ") + kKey},
                                     {"Content-Type", "application/json"}},
-                        .body = R"({"email":"p101@example.com","send_email":true})"};
+                        .body = R"({"email":"p1001@example.com","send_email":true})"};
   ASSERT_EQ(world.assess.handle(by_hand).status, 201);
 
   const sync::RunReport first = world.run();
   world.advance(std::chrono::hours{1});
-  world.finishes("p101", "backend", 88);
+  world.finishes("p1001", "backend", 88);
   world.run();
 
   EXPECT_EQ(first.counts.invited, 2);
   EXPECT_EQ(first.counts.already_invited, 1);
-  EXPECT_EQ(world.assess.emails_sent_to("p101@example.com"), 1);
-  EXPECT_THAT(world.outcomes(), testing::Contains("p101|note|passed, 88 %"));
+  EXPECT_EQ(world.assess.emails_sent_to("p1001@example.com"), 1);
+  EXPECT_THAT(world.outcomes(), testing::Contains("p1001|note|passed, 88 %"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, BothSpellings,
@@ -159,7 +155,7 @@ TEST(Dispatch, AnEnrollmentThatNeverArrivedGoesAgainOnceItsAnswerCanHaveSettled)
 
 TEST(Dispatch, ABulkAnswerThatIsLostInvitesNobodyTwice) {
   World world;
-  crowd(world, 5);
+  world.crowd(5);
   world.assess.faults().add({.kind = Fault::Kind::DropAfterApplying,
                              .method = http::Method::Post,
                              .path = "bulk",
@@ -169,28 +165,28 @@ TEST(Dispatch, ABulkAnswerThatIsLostInvitesNobodyTwice) {
   ASSERT_TRUE(world.run_to_the_end());
 
   EXPECT_THAT(world.invitations(), Each(Pair(testing::_, 1)));
-  EXPECT_EQ(world.assess.emails_sent_to("p100@example.com"), 1);
+  EXPECT_EQ(world.assess.emails_sent_to("p1000@example.com"), 1);
   EXPECT_THAT(world.outcomes(), SizeIs(10));
 }
 
 TEST(Dispatch, AnAddressThatChangesWhileTheAnswerIsOpenIsNotInvitedAsWell) {
   World world;
-  crowd(world, 1);
+  world.crowd(1);
   world.assess.faults().add({.kind = Fault::Kind::DropAfterApplying,
                              .method = http::Method::Post,
                              .path = "bulk",
                              .times = 4});
   world.run();
-  world.ats.find("p100").email = "new@example.com";
+  world.ats.find("p1000").email = "new@example.com";
 
   world.run();
 
-  EXPECT_THAT(world.invitations(), testing::ElementsAre(Pair("p100@example.com|backend", 1)));
+  EXPECT_THAT(world.invitations(), testing::ElementsAre(Pair("p1000@example.com|backend", 1)));
 }
 
 TEST(Dispatch, AnArchivedAssessmentBlocksItsQueueUntilItIsActiveAgain) {
   World world;
-  crowd(world, 2);
+  world.crowd(2);
   world.assess.set_assessment_status("backend", sandbox::AssessmentStatus::Archived);
 
   const sync::RunReport blocked = world.run();
@@ -207,7 +203,7 @@ TEST(Dispatch, AnArchivedAssessmentBlocksItsQueueUntilItIsActiveAgain) {
 TEST(Dispatch, AnAssessmentThatDoesNotExistBlocksOnlyItsOwnQueue) {
   World world;
   world.routes[0].target.slug = "no-such";
-  crowd(world, 2);
+  world.crowd(2);
   world.person("cyd", "Data Analyst");
 
   const sync::RunReport report = world.run();
@@ -220,7 +216,7 @@ TEST(Dispatch, ARefusedKeyStopsTheRunAndLosesNobody) {
   sandbox::Options options;
   options.keys = {{"ct_live_another", sandbox::all_scopes()}};
   World world(options);
-  crowd(world, 2);
+  world.crowd(2);
 
   const sync::RunReport report = world.run();
 
@@ -233,7 +229,7 @@ TEST(Dispatch, NothingIsSentToTheHostThatNextNames) {
   sandbox::Options options;
   options.next_host = "https://evil.example";
   World world(options);
-  crowd(world, 130);
+  world.crowd(130);
   ASSERT_TRUE(world.run_to_the_end());
 
   for (const sandbox::SandboxTransport::Sent& sent : world.transport.log()) {

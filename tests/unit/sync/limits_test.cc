@@ -11,10 +11,6 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::SizeIs;
 
-void crowd(World& world, int people, const std::string& job = "Backend Engineer") {
-  for (int i = 0; i < people; ++i) world.person("p" + std::to_string(1000 + i), job);
-}
-
 class QuotaInTheMiddle : public testing::TestWithParam<sandbox::BulkOverQuota> {};
 
 TEST_P(QuotaInTheMiddle, StopsInviting_KeepsTheRestQueued_AndGoesOnNextMonth) {
@@ -23,7 +19,7 @@ TEST_P(QuotaInTheMiddle, StopsInviting_KeepsTheRestQueued_AndGoesOnNextMonth) {
   options.bulk_over_quota = GetParam();
   World world(options);
   world.options.bulk_size = 5;
-  crowd(world, 12);
+  world.crowd(12);
 
   const sync::RunReport first = world.run();
   const sync::RunReport again = world.run();
@@ -52,7 +48,7 @@ TEST(Limits, AQuotaThatOthersUsedUpMeanwhileStopsTheRunInOrder) {
   sandbox::Options options;
   options.invite_limit = 6;
   World world(options);
-  crowd(world, 6);
+  world.crowd(6);
   // What the list said a moment ago is no longer true when the batch arrives.
   world.assess.faults().add(
       {.kind = sandbox::Fault::Kind::Status,
@@ -79,7 +75,7 @@ TEST_P(Throttle, StopsInOrderAndTheNextRunGoesOn) {
   options.retry_after = GetParam();
   options.throttle_code = sandbox::ThrottleCode::Absent;
   World world(options);
-  crowd(world, 5, "Graduate Program");
+  world.crowd(5, "Graduate Program");
 
   const sync::RunReport first = world.run();
   world.advance(std::chrono::minutes{61});
@@ -109,7 +105,7 @@ TEST(Limits, ThrottledWritesDoNotHoldUpResultsAndWriteBacks) {
   world.run();
   world.advance(std::chrono::minutes{5});
   world.finishes("ada", "backend", 80);
-  crowd(world, 4, "Graduate Program");
+  world.crowd(4, "Graduate Program");
 
   const sync::RunReport report = world.run();
 
@@ -119,7 +115,7 @@ TEST(Limits, ThrottledWritesDoNotHoldUpResultsAndWriteBacks) {
 
 TEST(Limits, AboveTheSafetyLimitNothingIsSentUntilItIsConfirmed) {
   World world;
-  crowd(world, 12);
+  world.crowd(12);
   world.options.max_invites_per_run = 10;
 
   const sync::RunReport held = world.run();
@@ -138,7 +134,7 @@ TEST(Limits, AboveTheSafetyLimitNothingIsSentUntilItIsConfirmed) {
 
 TEST(Limits, ADeadlineStopsInOrderAndTheNextRunGoesOn) {
   World world;
-  crowd(world, 6, "Graduate Program");
+  world.crowd(6, "Graduate Program");
   world.assess.faults().add({.kind = sandbox::Fault::Kind::Delay,
                              .method = http::Method::Post,
                              .path = "enroll",
@@ -158,7 +154,7 @@ TEST(Limits, ADeadlineStopsInOrderAndTheNextRunGoesOn) {
 
 TEST(Limits, ASignalStopsInOrder) {
   World world;
-  crowd(world, 6, "Graduate Program");
+  world.crowd(6, "Graduate Program");
   world.signalled = true;
 
   const sync::RunReport report = world.run();
@@ -169,7 +165,7 @@ TEST(Limits, ASignalStopsInOrder) {
 
 TEST(Limits, AStormOfServerErrorsEndsFastAndLosesNobody) {
   World world;
-  crowd(world, 5);
+  world.crowd(5);
   world.assess.faults().add({.kind = sandbox::Fault::Kind::Status, .times = 1000, .status = 503});
 
   const sync::RunReport report = world.run();
