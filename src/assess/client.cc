@@ -58,8 +58,13 @@ struct Client::Call {
   bool enrolls = false;
 };
 
-Client::Client(http::Transport& transport, const Clock& clock, std::string base_url, Keep keep)
-    : transport_(transport), clock_(clock), base_url_(std::move(base_url)), keep_(keep) {
+Client::Client(http::Transport& transport, const Clock& clock, std::string base_url, Keep keep,
+               http::Draw draw)
+    : transport_(transport),
+      clock_(clock),
+      base_url_(std::move(base_url)),
+      keep_(keep),
+      draw_(draw) {
   while (base_url_.ends_with('/')) base_url_.pop_back();
 }
 
@@ -68,7 +73,8 @@ http::Request Client::request(const Call& call) const {
                         .url = base_url_ + "/api/v1/public/" + call.path,
                         .headers = {{"Accept", "application/json"}},
                         .body = call.body,
-                        .repeat = call.repeat};
+                        .repeat = call.repeat,
+                        .draw = draw_};
   if (!call.query.empty()) request.url += '?' + call.query;
   if (call.method == http::Method::Post || call.method == http::Method::Patch) {
     request.headers.push_back({"Content-Type", "application/json"});

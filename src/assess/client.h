@@ -32,7 +32,7 @@ class Client {
   /// `base_url` without a path, such as "https://praxicraft.com"; checked by the config. With
   /// Keep::Raw each resource comes with its JSON.
   Client(http::Transport& transport, const Clock& clock, std::string base_url,
-         Keep keep = Keep::Nothing);
+         Keep keep = Keep::Nothing, http::Draw draw = http::Draw::Work);
 
   /// `status`: active, draft or archived; the server's default is active. `search`: a part of the
   /// title.
@@ -97,6 +97,7 @@ class Client {
   const Clock& clock_;
   std::string base_url_;
   Keep keep_;
+  http::Draw draw_;
 };
 
 }  // namespace praxisync::assess

@@ -271,6 +271,10 @@ class Doctor {
 int run_doctor(App& app, const ParsedOptions& options) {
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
+  if (const Result<void> kept = session->keep_ledger(); !kept) {
+    print_error(app, kept.error());
+    return kFailed;
+  }
   Checklist list;
   list.ok("config", options.get("config"));
   Doctor(app, *session, list).run();

@@ -19,6 +19,10 @@ Result<store::Store> copy_of(const std::filesystem::path& path) {
 int run_plan(App& app, const ParsedOptions& options) {
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
+  if (const Result<void> kept = session->keep_ledger(); !kept) {
+    print_error(app, kept.error());
+    return kFailed;
+  }
   Result<store::Store> store = copy_of(session->config().state.path);
   if (!store) {
     print_error(app, store.error());
@@ -42,8 +46,9 @@ Command plan_command() {
   return {
       {.name = "plan",
        .summary = "What sync would do, and what it would cost; changes nothing",
-       .usage =
-           "Reads the ATS and the Assess API, works on a copy of the database, and sends nothing.",
+       .usage = "Reads the ATS and the Assess API, works on a copy of the database, and sends "
+                "nothing. Only "
+                "the ledger of requests counts what was asked.",
        .options = {{.name = "all", .help = "list everybody, not only the first 50"}},
        .examples = {{"praxisync plan", "who would be contacted, and what would be written back"},
                     {"praxisync plan --output json", "for a script"}},

@@ -88,7 +88,8 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       counting_(gate_),
       dates_(counting_, clock_),
       redacting_(dates_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); }),
-      retry_(redacting_, clock_, random_,
+      budget_(redacting_, clock_),
+      retry_(budget_, clock_, random_,
              http::RetryPolicy{
                  .max_wait = config_.assess.max_wait,
                  .deadline = [this] { return stop_.deadline().value_or(Timestamp::max()); }},
@@ -97,7 +98,9 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
                                      notice.why));
              }),
       client_(retry_, clock_, config_.assess.base_url),
-      raw_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Raw) {
+      raw_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Raw, http::Draw::Reserve),
+      settling_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Nothing,
+                       http::Draw::Reserve) {
   for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
   stop_.watch(app.stop);
 }
@@ -113,6 +116,23 @@ Result<void> Session::make_connectors() {
       connectors_.push_back(std::move(*made));
     }
   }
+  return {};
+}
+
+store::RequestLimits Session::request_limits() const {
+  const config::Assess& assess = config_.assess;
+  return {.reads = {.an_hour = assess.reads_per_hour, .reserve = assess.reserve_reads},
+          .writes = {.an_hour = assess.writes_per_hour}};
+}
+
+Result<void> Session::keep_ledger() {
+  const bool there = std::filesystem::exists(config_.state.path);
+  Result<store::Store> store =
+      there ? store::Store::open_shared(config_.state.path) : store::Store::scratch();
+  if (!store) return std::move(store).error();
+  ledger_store_.emplace(std::move(*store));
+  ledger_ = ledger_store_->request_ledger(clock_, "assess", request_limits());
+  budget_.debit_in(ledger_.get());
   return {};
 }
 
@@ -143,6 +163,8 @@ sync::Options Session::sync_options() const {
 sync::Parts Session::parts(store::Store& store, sync::Options options) {
   return sync::Parts{.store = store,
                      .assess = client_,
+                     .settling = settling_client_,
+                     .ledger = ledger_.get(),
                      .sources = sources_,
                      .routes = config_.routes,
                      .options = options,

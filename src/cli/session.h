@@ -12,6 +12,7 @@
 #include "cli/log.h"
 #include "cli/shifted_clock.h"
 #include "config/config.h"
+#include "http/budget_transport.h"
 #include "http/counting_transport.h"
 #include "http/curl_transport.h"
 #include "http/origin_gate.h"
@@ -51,10 +52,14 @@ class Session {
   report::RequestTotals totals() const;
   sync::Parts parts(store::Store& store, sync::Options options);
   sync::Options sync_options() const;
+  /// From here on every request is debited in the database's ledger, beside other processes. Where
+  /// there is no database yet, nothing is known of earlier requests, and these are not remembered.
+  Result<void> keep_ledger();
 
  private:
   Session(App& app, const ParsedOptions& options, config::Config config);
   Result<void> make_connectors();
+  store::RequestLimits request_limits() const;
 
   /// Remembers the `Date` of the last answer.
   class DateWatch final : public http::Transport {
@@ -84,8 +89,12 @@ class Session {
   http::CountingTransport counting_;
   DateWatch dates_;
   http::RedactingTransport redacting_;
+  http::BudgetTransport budget_;
   http::RetryTransport retry_;
-  assess::Client client_, raw_client_;
+  assess::Client client_, raw_client_, settling_client_;
+
+  std::optional<store::Store> ledger_store_;
+  std::unique_ptr<store::RequestLedger> ledger_;  // before its store goes
 
   std::vector<std::unique_ptr<connector::Connector>> connectors_;
   std::vector<sync::Source> sources_;

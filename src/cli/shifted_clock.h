@@ -11,6 +11,10 @@ class ShiftedClock final : public Clock {
   ShiftedClock(Clock& base, Milliseconds ahead) : base_(base), ahead_(ahead) {}
 
   Timestamp now() const override { return base_.now() + ahead_; }
+  Uptime uptime() const override {
+    const Uptime base = base_.uptime();
+    return {base.boot, base.since + ahead_};
+  }
   void sleep_until(Timestamp at) override { base_.sleep_until(at - ahead_); }
 
  private:

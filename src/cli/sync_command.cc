@@ -69,6 +69,10 @@ int run_sync(App& app, const ParsedOptions& options) {
     print_error(app, held.error());
     return kFailed;
   }
+  if (const Result<void> kept = session->keep_ledger(); !kept) {
+    print_error(app, kept.error());
+    return kFailed;
+  }
   sync_options = session->sync_options();
   sync_options.confirmed = confirmed;
   sync::Parts parts = session->parts(*store, sync_options);

@@ -111,6 +111,14 @@ class Loader {
                             .duration({"full_sweep", Need::Optional, "\"24h\""},
                                       {std::chrono::minutes{1}, std::chrono::hours{24 * 365}})
                             .value_or(assess.full_sweep);
+    const IntegerRange hourly{1, 1'000'000};
+    assess.reads_per_hour = static_cast<int>(
+        reader.integer({"reads_per_hour", Need::Optional, "500"}, hourly).value_or(500));
+    assess.writes_per_hour = static_cast<int>(
+        reader.integer({"writes_per_hour", Need::Optional, "100"}, hourly).value_or(100));
+    const int reserve =
+        reader.percent({"reserve_reads", Need::Optional, "\"10%\""}, 90).value_or(10);
+    assess.reserve_reads = assess.reads_per_hour * reserve / 100;
     assess.max_wait = reader
                           .duration({"max_wait", Need::Optional, "\"30s\""},
                                     {Milliseconds{0}, std::chrono::hours{1}})

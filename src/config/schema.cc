@@ -11,7 +11,8 @@ using Names = std::vector<std::string>;
 const std::vector<SectionSchema>& sections() {
   static const std::vector<SectionSchema> all{
       {"assess",
-       {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "max_wait", "ca_file"}},
+       {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "max_wait",
+        "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
       {"schedule", {"cron", "timezone"}},
       {"safety", {"max_invites_per_run"}},

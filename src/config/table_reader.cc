@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "domain/check.h"
 #include "domain/template.h"
@@ -105,6 +106,24 @@ std::optional<Milliseconds> TableReader::duration(const Key& key, DurationRange 
     return std::nullopt;
   }
   return span;
+}
+
+std::optional<int> TableReader::percent(const Key& key, int most) {
+  const Entry* found = entry(key);
+  if (found == nullptr) return std::nullopt;
+  const Node& value = found->value;
+  std::string_view text = value.text;
+  int number = -1;
+  if (value.kind == NodeKind::Text && text.ends_with('%')) {
+    text.remove_suffix(1);
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size()) number = -1;
+  }
+  if (number >= 0 && number <= most) return number;
+  findings_.error(value.where,
+                  fmt::format("\"{}\" is not a percentage from 0 to {}", key.name, most),
+                  fmt::format("write it like {}", key.example));
+  return std::nullopt;
 }
 
 const Node* TableReader::table(const Key& key) {

@@ -42,6 +42,8 @@ class TableReader {
   /// Not empty, and without control characters other than line breaks and tabs.
   std::optional<std::string> text(const Key& key);
   std::optional<std::int64_t> integer(const Key& key, IntegerRange range);
+  /// Written "10%": a whole number from 0 to `most`.
+  std::optional<int> percent(const Key& key, int most);
   std::optional<bool> boolean(const Key& key);
   std::optional<Milliseconds> duration(const Key& key, DurationRange range);
   const Node* table(const Key& key);

@@ -1,6 +1,6 @@
-/// The seam to the network: one method. What retries, counts, guards credentials, scrubs or crashes is
-/// a Transport around a Transport, composed in one visible place (src/cli/wiring.cc).
-/// Used from the engine's thread alone.
+/// The seam to the network: one method. What retries, counts, guards credentials, scrubs or crashes
+/// is a Transport around a Transport, composed in one visible place (src/cli/wiring.cc). Used from
+/// the engine's thread alone.
 #pragma once
 
 #include <string>
@@ -25,6 +25,9 @@ enum class Repeat {
 /// Which of the peer's two hourly limits the request counts against.
 enum class Cost { Read, Write };
 
+/// What a request may draw on: ordinary work leaves a reserve of the hour's requests untouched.
+enum class Draw { Work, Reserve };
+
 struct Header {
   std::string name, value;
   friend bool operator==(const Header&, const Header&) = default;
@@ -37,6 +40,7 @@ struct Request {
   std::string body{};
   Repeat repeat = Repeat::Safe;
   Cost cost = Cost::Read;
+  Draw draw = Draw::Work;
 };
 
 struct Response {
@@ -54,8 +58,8 @@ class Transport {
   /// Any answer of the peer is a Response, whatever its status. An Error means that there was none:
   /// Transient where nothing can have taken effect (no connection, or the request is a Safe one),
   /// OutcomeUnknown where it may have, Unauthorized where the peer's certificate is not trusted,
-  /// Malformed where the answer breaks HTTP or exceeds a limit (a Safe request), Exhausted where the
-  /// program was told to stop. Status codes become errors in `classify`, not here.
+  /// Malformed where the answer breaks HTTP or exceeds a limit (a Safe request), Exhausted where
+  /// the program was told to stop. Status codes become errors in `classify`, not here.
   virtual Result<Response> send(const Request& request) = 0;
 };
 

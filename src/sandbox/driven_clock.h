@@ -17,6 +17,7 @@ class DrivenClock final : public Clock {
   explicit DrivenClock(Timestamp frozen) : frozen_(frozen) {}
 
   Timestamp now() const override;
+  Uptime uptime() const override;
   /// Waits for nothing: drives itself there.
   void sleep_until(Timestamp at) override;
   /// A negative span is ignored.

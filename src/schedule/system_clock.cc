@@ -1,12 +1,34 @@
 #include "schedule/system_clock.h"
 
+#include <time.h>
+
 #include <algorithm>
+#include <fstream>
 #include <thread>
 
 namespace praxisync::schedule {
+namespace {
+
+/// Empty where the system does not tell: then every process is a boot of its own by its start.
+std::string boot_id() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string id;
+  std::getline(file, id);
+  return id;
+}
+
+}  // namespace
 
 Timestamp SystemClock::now() const {
   return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+}
+
+Uptime SystemClock::uptime() const {
+  static const std::string boot = boot_id();
+  timespec at{};
+  clock_gettime(CLOCK_BOOTTIME, &at);
+  return {boot, std::chrono::duration_cast<Milliseconds>(std::chrono::seconds{at.tv_sec} +
+                                                         std::chrono::nanoseconds{at.tv_nsec})};
 }
 
 void SystemClock::sleep_until(Timestamp at) {

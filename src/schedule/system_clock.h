@@ -12,6 +12,7 @@ class SystemClock final : public Clock {
   explicit SystemClock(const std::atomic<bool>* stop = nullptr) : stop_(stop) {}
 
   Timestamp now() const override;
+  Uptime uptime() const override;
   void sleep_until(Timestamp at) override;
 
  private:

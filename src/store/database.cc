@@ -82,7 +82,7 @@ Result<void> check_file(SQLite::Database& connection, const std::filesystem::pat
             "praxisync that wrote it; nothing was changed",
             path.string(), version, newest)};
   }
-  if (access == Access::ReadOnly) return {};
+  if (access != Access::ReadWrite) return {};
   const std::string verdict = connection.execAndGet("PRAGMA quick_check(1)").getString();
   if (verdict != "ok") {
     return Error{ErrorKind::Fatal,
@@ -168,7 +168,7 @@ Result<SQLite::Database> open_file(const std::filesystem::path& path, Access acc
                       path.string())};
     }
     if (Result<void> migrated = migrate(connection); !migrated) return std::move(migrated).error();
-    if (!writes) connection.exec("PRAGMA query_only = ON");
+    if (access == Access::ReadOnly) connection.exec("PRAGMA query_only = ON");
     return connection;
   });
 }

@@ -71,7 +71,11 @@ class Database {
   std::unordered_map<const char*, SQLite::Statement> statements_;
 };
 
-enum class Access { ReadWrite, ReadOnly };
+enum class Access {
+  ReadWrite,  ///< made where there is none; every page is checked
+  Shared,     ///< beside another writer
+  ReadOnly,
+};
 
 /// Opens, checks and migrates; see Store::open.
 Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access);

@@ -33,6 +33,11 @@ Runs& Store::runs() { return parts_->runs; }
 View& Store::view() { return parts_->view; }
 WriteBacks& Store::write_backs() { return parts_->write_backs; }
 
+std::unique_ptr<RequestLedger> Store::request_ledger(const Clock& clock, std::string account,
+                                                     RequestLimits limits) {
+  return std::make_unique<RequestLedger>(parts_->database, clock, std::move(account), limits);
+}
+
 Result<Store> Store::open(const std::filesystem::path& path, std::function<void()> door) {
   Result<SQLite::Database> connection = open_file(path, Access::ReadWrite);
   if (!connection) return std::move(connection).error();
@@ -41,6 +46,12 @@ Result<Store> Store::open(const std::filesystem::path& path, std::function<void(
 
 Result<Store> Store::open_for_reading(const std::filesystem::path& path) {
   Result<SQLite::Database> connection = open_file(path, Access::ReadOnly);
+  if (!connection) return std::move(connection).error();
+  return Store(std::make_unique<Parts>(std::move(*connection), std::function<void()>{}));
+}
+
+Result<Store> Store::open_shared(const std::filesystem::path& path) {
+  Result<SQLite::Database> connection = open_file(path, Access::Shared);
   if (!connection) return std::move(connection).error();
   return Store(std::make_unique<Parts>(std::move(*connection), std::function<void()>{}));
 }

@@ -16,6 +16,7 @@
 #include "store/checkpoints.h"
 #include "store/engagements.h"
 #include "store/intents.h"
+#include "store/request_ledger.h"
 #include "store/runs.h"
 #include "store/view.h"
 #include "store/write_backs.h"
@@ -29,6 +30,9 @@ class Store {
   /// For status, explain and runs: no lease is needed, and nothing is written but the migrations
   /// that an older file is due.
   static Result<Store> open_for_reading(const std::filesystem::path& path);
+  /// For the request ledger of whoever holds no lease: an existing file, without the check of every
+  /// page.
+  static Result<Store> open_shared(const std::filesystem::path& path);
   /// A private one that is gone when it is closed.
   static Result<Store> scratch(std::function<void()> door = {});
   /// A scratch database with all that this one holds: `plan` works on it, so this one stays as it
@@ -46,6 +50,10 @@ class Store {
   Runs& runs();
   View& view();
   WriteBacks& write_backs();
+  /// Borrows the store and the clock. Any number of them, in any number of processes, share what is
+  /// counted for one account.
+  std::unique_ptr<RequestLedger> request_ledger(const Clock& clock, std::string account,
+                                                RequestLimits limits);
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

@@ -21,6 +21,8 @@ namespace praxisync::sync {
 struct Parts {
   store::Store& store;
   assess::Client& assess;
+  assess::Client& settling;        ///< likewise, for lost answers: may draw on the reserve
+  http::Ledger* ledger = nullptr;  ///< what the hour still allows; nullptr: not known
   std::vector<Source> sources;
   std::vector<Route> routes;
   Options options;
@@ -43,6 +45,7 @@ class Context {
 
   store::Store& store() { return parts_.store; }
   assess::Client& assess() { return parts_.assess; }
+  assess::Client& settling() { return parts_.settling; }
   const std::vector<Source>& sources() const { return parts_.sources; }
   const std::vector<Route>& routes() const { return parts_.routes; }
   const Route* route(const RouteName& name) const;

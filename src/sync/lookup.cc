@@ -46,14 +46,14 @@ Course record_invites(Context& context, const std::vector<assess::Invite>& invit
   return Course::GoOn;
 }
 
-ScanEnd scan_invites(Context& context, std::string_view where,
+ScanEnd scan_invites(Context& context, assess::Client& client, std::string_view where,
                      const std::function<Scan(const std::vector<assess::Invite>&)>& page) {
   assess::PageToken token;
   std::int64_t seen = 0;
   for (int pages = 0; pages < kMostPages; ++pages) {
     if (!context.may_go_on()) return {Course::EndRun, false};
     if (!context.open(http::Cost::Read)) return {Course::EndPhase, false};
-    auto reply = context.assess().list_invites(token);
+    auto reply = client.list_invites(token);
     if (!reply) return {context.assess_failed(where, reply.failure(), http::Cost::Read), false};
     if (const Course course = record_invites(context, reply->rows); course != Course::GoOn)
       return {course, false};

@@ -19,7 +19,7 @@ struct ScanEnd {
   Course course = Course::GoOn;
   bool complete = false;
 };
-ScanEnd scan_invites(Context& context, std::string_view where,
+ScanEnd scan_invites(Context& context, assess::Client& client, std::string_view where,
                      const std::function<Scan(const std::vector<assess::Invite>&)>& page);
 
 /// Records what a list or a single look says of invitations, and adds up the counts of the run.

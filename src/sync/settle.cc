@@ -89,7 +89,7 @@ class Settle {
     for (const Engagement& engagement : intent.engagements) {
       if (!context_.may_go_on()) return Course::EndRun;
       if (!context_.open(http::Cost::Read)) return Course::EndPhase;
-      auto invite = context_.assess().get_invite(engagement.token);
+      auto invite = context_.settling().get_invite(engagement.token);
       context_.report().least.reads += 1;
       Settlement settlement{.engagement = engagement.key};
       if (invite) {
@@ -109,8 +109,8 @@ class Settle {
 
   Course look_up(const std::vector<Intent>& intents) {
     std::size_t pages = 0;
-    const ScanEnd end =
-        scan_invites(context_, kSettling, [&](const std::vector<assess::Invite>& invites) {
+    const ScanEnd end = scan_invites(
+        context_, context_.settling(), kSettling, [&](const std::vector<assess::Invite>& invites) {
           ++pages;
           for (const assess::Invite& invite : invites) {
             const Place place{invite.assessment.text(), email_key(invite.email)};

@@ -46,12 +46,13 @@ class StatusLookup {
  private:
   Course look_in_list() {
     Course failed = Course::GoOn;
-    const ScanEnd end = scan_invites(context_, kStatuses, [&](const std::vector<assess::Invite>&) {
-      ++calls_;
-      const Result<int> left = context_.store().engagements().count_unsure(context_.now());
-      if (!left) failed = context_.store_failed(left.error());
-      return !left || *left == 0 ? Scan::Enough : Scan::GoOn;
-    });
+    const ScanEnd end = scan_invites(
+        context_, context_.assess(), kStatuses, [&](const std::vector<assess::Invite>&) {
+          ++calls_;
+          const Result<int> left = context_.store().engagements().count_unsure(context_.now());
+          if (!left) failed = context_.store_failed(left.error());
+          return !left || *left == 0 ? Scan::Enough : Scan::GoOn;
+        });
     if (end.course != Course::GoOn) return end.course;
     if (failed != Course::GoOn) return failed;
     if (!end.complete) return Course::GoOn;

@@ -14,6 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -304,6 +305,21 @@ TEST(Webhooks, SecretGoesToANewFileThatOthersCannotRead) {
   EXPECT_THAT(place.run(create).out, HasSubstr("whsec_"));
   EXPECT_THAT(json_of(place, create).at("signing_secret"), StartsWith("whsec_"));
   EXPECT_THAT(table_of(place, {"webhooks", "list"}), HasSubstr("candidate.passed"));
+}
+
+TEST(Webhooks, TestSaysWhetherTheEndpointTookIt) {
+  Workplace place;
+  const std::string id = json_of(place, {"webhooks", "create", "--url", "https://api.acme.example/",
+                                         "--event", "candidate.passed"})
+                             .at("id");
+
+  const Ended taken = place.run({"webhooks", "test", id});
+
+  EXPECT_THAT(taken, ExitsWith(0));
+  EXPECT_THAT(taken.out, ContainsRegex("endpoint's status +200\nverified +yes"));
+
+  place.webhooks.status = 500;
+  EXPECT_THAT(place.run({"webhooks", "test", id}), ExitsWith(1));
 }
 
 TEST(Webhooks, AFileForASecretThatNeverCameIsTakenAway) {

@@ -59,7 +59,7 @@ std::vector<Person> crowd(const std::string& prefix, int count, const std::strin
 }
 
 Workplace::Workplace(sandbox::Options options)
-    : assess_(clock_, std::move(options)), server_(assess_, clock_) {
+    : assess_(clock_, std::move(options)), server_(assess_, clock_, {}, &webhooks) {
   sandbox::build_demo_world(assess_);
   EXPECT_THAT(server_.start(), IsOk());
   folder.write("praxisync.toml", fmt::format(fmt::runtime(kConfig), server_.origin()));

@@ -5,11 +5,13 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "http/transport.h"
 #include "sandbox/demo_world.h"
 #include "sandbox/server.h"
 #include "schedule/system_clock.h"
@@ -36,6 +38,16 @@ std::vector<Person> crowd(const std::string& prefix, int count, const std::strin
 
 using Environment = std::map<std::string, std::string>;
 using Arguments = std::vector<std::string>;
+
+/// Stands where webhooks are registered: nothing leaves this machine.
+class WebhookReceiver final : public http::Transport {
+ public:
+  Result<http::Response> send(const http::Request&) override {
+    return http::Response{.status = status, .headers = {}, .body = {}};
+  }
+
+  std::atomic<int> status = 200;
+};
 
 class Workplace {
  public:
@@ -75,6 +87,7 @@ class Workplace {
   std::map<std::string, int> results() const;
 
   ScratchFolder folder;
+  WebhookReceiver webhooks;
   std::string key = sandbox::kDemoKey;
 
  private:

@@ -65,8 +65,12 @@ void World::crowd(int people, const std::string& job) {
 sync::RunReport World::run() {
   CrashingTransport crashing(wire != nullptr ? *wire : transport, doors);
   SeededRandom random(7);
-  http::RetryTransport retry(crashing, clock, random, http::RetryPolicy{});
+  http::CountingTransport counting(crashing);
+  http::BudgetTransport budget(counting, clock);
+  http::RetryTransport retry(budget, clock, random, http::RetryPolicy{});
   assess::Client client(retry, clock, "https://praxicraft.com");
+  assess::Client settling(retry, clock, "https://praxicraft.com", assess::Keep::Nothing,
+                          http::Draw::Reserve);
   Result<store::Store> store = store::Store::open(database(), [this] { doors.pass(); });
   if (!store) {
     ADD_FAILURE() << store.error().what;
@@ -74,6 +78,8 @@ sync::RunReport World::run() {
   }
   const Result<void> epoch = store->begin_epoch("test", clock.now());
   EXPECT_TRUE(epoch.has_value());
+  const auto ledger = store->request_ledger(clock, "assess", limits);
+  budget.debit_in(ledger.get());
   FakeConnector connector(ats, [this] { doors.pass(); });
   sync::Stop stop(clock);
   stop.watch(signalled);
@@ -81,13 +87,18 @@ sync::RunReport World::run() {
   sync::Observer observer;
   sync::Engine engine(sync::Parts{.store = *store,
                                   .assess = client,
+                                  .settling = settling,
+                                  .ledger = ledger.get(),
                                   .sources = {{ConnectorName("ats"), &connector, {}}},
                                   .routes = routes,
                                   .options = options,
                                   .clock = clock,
                                   .stop = stop,
                                   .observer = observer});
-  return engine.sync([](const sync::RunReport&) { return std::string("{}"); });
+  const sync::RunReport report =
+      engine.sync([](const sync::RunReport&) { return std::string("{}"); });
+  requests = counting.counts();
+  return report;
 }
 
 bool World::run_until_crash_at(int door) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/random.h"
+#include "http/budget_transport.h"
 #include "http/counting_transport.h"
 #include "http/retry_transport.h"
 #include "sandbox/assess_sandbox.h"
@@ -64,6 +65,9 @@ class World {
   Doors doors;
   std::vector<Route> routes;
   sync::Options options;
+  /// As the sandbox's, unless a test says otherwise.
+  store::RequestLimits limits{{500, 50}, {100, 0}};
+  http::RequestCounts requests;  ///< of the last run
   std::atomic<bool> signalled{false};
   std::optional<Milliseconds> max_duration;
   sandbox::SandboxTransport transport;

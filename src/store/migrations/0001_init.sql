@@ -18,6 +18,30 @@ CREATE TABLE run (
   report      TEXT          -- the JSON document of the run
 ) STRICT;
 
+-- Requests of the last hour, debited before they are sent. They count until `until`, on the
+-- machine's own stopwatch; `until_at` says the same on the wall clock, for another boot.
+CREATE TABLE request (
+  id       INTEGER PRIMARY KEY,
+  account  TEXT NOT NULL,     -- 'assess' or 'ats:NAME'
+  class    TEXT NOT NULL CHECK (class IN ('read', 'write')),
+  origin   TEXT NOT NULL CHECK (origin IN ('ours', 'others')),  -- others: who share the key, by the headers
+  requests INTEGER NOT NULL CHECK (requests > 0),
+  boot     TEXT NOT NULL,
+  until    INTEGER NOT NULL,
+  until_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX request_in_window ON request (account, class, until, requests);
+
+CREATE TABLE request_class (
+  account  TEXT NOT NULL,
+  class    TEXT NOT NULL CHECK (class IN ('read', 'write')),
+  told_limit INTEGER,         -- by the last answer's headers
+  boot     TEXT NOT NULL,
+  closed_until    INTEGER,    -- after a 429
+  closed_until_at INTEGER,
+  PRIMARY KEY (account, class)
+) STRICT, WITHOUT ROWID;
+
 -- How far each stream was read: 'pull:NAME', 'results:SLUG', 'invites'.
 CREATE TABLE checkpoint (
   stream      TEXT PRIMARY KEY,

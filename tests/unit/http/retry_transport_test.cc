@@ -160,6 +160,7 @@ TEST(RetryTransport, IsExhaustedWhenTheClockComesBackEarly) {
   class StoppedClock final : public Clock {
    public:
     Timestamp now() const override { return Timestamp{Milliseconds{1'767'600'000'000}}; }
+    Uptime uptime() const override { return {}; }
     void sleep_until(Timestamp) override {}
   };
   ScriptedTransport peer({status(503), status(200)});
