@@ -157,6 +157,7 @@ sync::Options Session::sync_options() const {
   return sync::Options{.bulk_size = config_.assess.bulk_size,
                        .settle_after = config_.assess.settle_after,
                        .full_sweep = config_.assess.full_sweep,
+                       .longest_wait = config_.assess.longest_wait,
                        .max_invites_per_run = config_.safety.max_invites_per_run};
 }
 

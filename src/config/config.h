@@ -30,7 +30,8 @@ struct Assess {
   int bulk_size = 100;                                   ///< candidates a bulk call, 1 to 1000
   Milliseconds settle_after = std::chrono::minutes{10};  ///< before an unknown outcome is looked up
   Milliseconds full_sweep = std::chrono::hours{24};      ///< between two readings of everything
-  int reads_per_hour = 500, writes_per_hour = 100;  ///< 1 to 1,000,000
+  Milliseconds longest_wait = std::chrono::hours{72};    ///< in a queue, before priorities yield
+  int reads_per_hour = 500, writes_per_hour = 100;       ///< 1 to 1,000,000
   int reserve_reads = 50;  ///< of reads_per_hour, for settling lost answers and for people
   Milliseconds max_wait = std::chrono::seconds{30};  ///< the longest wait inside a run for a 429
   std::optional<std::filesystem::path> ca_file{};    ///< absolute; instead of the system's

@@ -111,6 +111,10 @@ class Loader {
                             .duration({"full_sweep", Need::Optional, "\"24h\""},
                                       {std::chrono::minutes{1}, std::chrono::hours{24 * 365}})
                             .value_or(assess.full_sweep);
+    assess.longest_wait = reader
+                              .duration({"longest_wait", Need::Optional, "\"3d\""},
+                                        {std::chrono::hours{1}, std::chrono::hours{24 * 365}})
+                              .value_or(assess.longest_wait);
     const IntegerRange hourly{1, 1'000'000};
     assess.reads_per_hour = static_cast<int>(
         reader.integer({"reads_per_hour", Need::Optional, "500"}, hourly).value_or(500));

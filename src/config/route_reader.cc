@@ -27,6 +27,9 @@ class RouteReader {
         reader_(section, std::move(title), route_keys(), findings) {}
 
   Route read() {
+    route_.priority = static_cast<int>(
+        reader_.integer({"priority", Need::Optional, "10"}, {-100, 100}).value_or(0));
+    route_.share = reader_.percent({"share", Need::Optional, "\"20%\""}, 100).value_or(0);
     read_source();
     read_target();
     read_invitation();
@@ -147,6 +150,12 @@ Routes read_routes(const Node& list, const std::vector<Declared>& connectors, Fi
                      "give each its own name");
     }
     routes.ready.push_back(std::move(route));
+  }
+  int shares = 0;
+  for (const Route& route : routes.ready) shares += route.share;
+  if (shares > 100) {
+    findings.error(list.where, fmt::format("the routes' shares come to {} %", shares),
+                   "take some down: together they may be 100 % at most");
   }
   return routes;
 }

@@ -11,8 +11,8 @@ using Names = std::vector<std::string>;
 const std::vector<SectionSchema>& sections() {
   static const std::vector<SectionSchema> all{
       {"assess",
-       {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "max_wait",
-        "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
+       {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "longest_wait",
+        "max_wait", "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
       {"schedule", {"cron", "timezone"}},
       {"safety", {"max_invites_per_run"}},
@@ -37,10 +37,24 @@ const Names& connector_keys() {
 }
 
 const Names& route_keys() {
-  static const Names keys{
-      "name",       "connector",  "job",          "stage",         "assessment",       "pipeline",
-      "send_email", "role",       "remind_after", "max_reminders", "cancel_when_left", "on_passed",
-      "on_failed",  "on_expired", "on_cancelled", "on_withdrawn"};
+  static const Names keys{"name",
+                          "connector",
+                          "job",
+                          "stage",
+                          "assessment",
+                          "pipeline",
+                          "send_email",
+                          "role",
+                          "priority",
+                          "share",
+                          "remind_after",
+                          "max_reminders",
+                          "cancel_when_left",
+                          "on_passed",
+                          "on_failed",
+                          "on_expired",
+                          "on_cancelled",
+                          "on_withdrawn"};
   return keys;
 }
 

@@ -50,6 +50,8 @@ struct Route {
   std::string stage;  ///< likewise
   Target target;
   SendEmail send_email = SendEmail::No;
+  int priority = 0;  ///< when quota or requests are scarce, the higher goes first
+  int share = 0;     ///< percent of what there is then, kept for this route
   std::string role;  ///< a template over the application: "{job}"
   std::optional<Milliseconds> remind_after{};
   int max_reminders = 1;
