@@ -15,6 +15,7 @@
 #include "store/applications.h"
 #include "store/checkpoints.h"
 #include "store/engagements.h"
+#include "store/ground.h"
 #include "store/intents.h"
 #include "store/runs.h"
 #include "store/view.h"
@@ -42,6 +43,7 @@ class Store {
   Applications& applications();
   Checkpoints& checkpoints();
   Engagements& engagements();
+  Ground& ground();
   Intents& intents();
   Runs& runs();
   View& view();
