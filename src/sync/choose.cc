@@ -11,7 +11,6 @@ class Chooser {
 
   Course run(const Selection& selection) {
     context_.observer().step("hold the plan against today");
-    context_.report().planned = selection.size();
     for (const ChosenContact& contact : selection.contacts) {
       if (const Course course = look_at(contact); course != Course::GoOn) return course;
     }

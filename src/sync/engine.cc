@@ -5,6 +5,7 @@
 #include "sync/dispatch.h"
 #include "sync/lifecycle.h"
 #include "sync/pull.h"
+#include "sync/selection.h"
 #include "sync/settle.h"
 #include "sync/write_back.h"
 
@@ -25,6 +26,7 @@ void Engine::run_phases(Context& context) {
 
 /// Everything that can move the ground comes first, so that each action is looked at once.
 void Engine::run_selection(Context& context) {
+  context.report().planned = parts_.selection->size();
   for (const auto phase : {pull, settle, collect, plan_write_backs, choose, dispatch, write_back}) {
     if (phase(context) == Course::EndRun) return;
   }
