@@ -274,18 +274,23 @@ TEST_F(SelectionTest, NothingIsDoneForAConnectorThatCouldNotBeRead) {
   EXPECT_EQ(world.apply(selection).counts.invited, 2) << "the plan holds still";
 }
 
-TEST_F(SelectionTest, APlanStoppedByTheQuotaGoesOnWhenItIsAppliedAgain) {
-  world.crowd(7);
-  const sync::Selection selection = planned();
-  world.options.bulk_size = 3;
-  world.max_duration = Milliseconds{0};
-  const sync::RunReport stopped = world.apply(selection);
-  world.max_duration.reset();
+TEST(Selection, AppliedAgainGoesOnWhereTheQuotaStoppedIt) {
+  sandbox::Options options;
+  options.invite_limit = 7;
+  World world(options);
+  world.options.bulk_size = 5;
+  world.crowd(12);
+  const sync::Selection selection = sync::selection_of(world.plan());
 
+  const sync::RunReport stopped = world.apply(selection);
+  world.advance(31 * kDay);
   const sync::RunReport report = world.apply(selection);
 
-  EXPECT_EQ(stopped.ending, sync::Ending::Deadline);
-  EXPECT_EQ(report.counts.invited, 7);
+  EXPECT_EQ(stopped.ending, sync::Ending::Quota);
+  EXPECT_THAT(stopped.dropped, IsEmpty());
+  EXPECT_EQ(stopped.counts.invited, 7);
+  EXPECT_EQ(report.counts.invited, 5);
+  EXPECT_THAT(report.dropped, SizeIs(7)) << "already done";
 }
 
 TEST(SelectionCrashSweep, AnyDoorEndsWithThePlannedInvitedOnceAndNobodyElse) {
