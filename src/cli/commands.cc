@@ -31,7 +31,9 @@ const std::vector<ExitMeaning>& sync_exit_codes() {
       {kDone, "all done"},
       {kFailed, "unexpected failure; the next run goes on"},
       {kUsage, "usage or configuration"},
-      {kRecords, "done, with records that failed or were blocked for the first time"},
+      {kRecords,
+       "done, with records that failed or were blocked for the first time, or planned actions "
+       "dropped"},
       {kStopped,
        "stopped in order with work left (limit, quota, deadline, signal): the next run goes on"},
       {kUnauthorized, "credentials refused"},

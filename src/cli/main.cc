@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/app.h"
@@ -48,8 +49,14 @@ int run(App& app, const std::vector<std::string>& arguments) {
     (asked ? app.out : app.err) << overview_text(all);
     return asked ? kDone : kUsage;
   }
+  const auto command = std::ranges::find(commands(), invocation->command->name,
+                                         [](const Command& one) { return one.spec.name; });
+  PRAXISYNC_CHECK(command != commands().end(), "specs() are made of them");
   const Result<ParsedOptions> options = parse(*invocation->command, invocation->arguments);
-  if (!options) return usage_error(app, options.error());
+  if (!options) {
+    const int code = usage_error(app, options.error());
+    return command->mistaken == nullptr ? code : command->mistaken(invocation->arguments);
+  }
   if (options->has("help")) {
     app.out << help_text(*invocation->command);
     return kDone;
@@ -58,10 +65,7 @@ int run(App& app, const std::vector<std::string>& arguments) {
     app.out << "praxisync " << kVersion << "\n";
     return kDone;
   }
-  for (const Command& command : commands()) {
-    if (command.spec.name == invocation->command->name) return command.run(app, *options);
-  }
-  return kFailed;
+  return command->run(app, *options);
 }
 
 }  // namespace

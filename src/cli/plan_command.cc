@@ -1,7 +1,14 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <filesystem>
 
+#include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
+#include "cli/version.h"
+#include "config/fingerprint.h"
+#include "domain/text.h"
 #include "report/plan_document.h"
 #include "sync/plan.h"
 
@@ -16,7 +23,52 @@ Result<store::Store> copy_of(const std::filesystem::path& path) {
   return store->scratch_copy();
 }
 
-int run_plan(App& app, const ParsedOptions& options) {
+constexpr const char* kDetailedExitCode = "detailed-exitcode";
+/// Of --detailed-exitcode, which has a meaning of its own for 2.
+enum DetailedExit : int { kNothingToDo = 0, kError = 1, kSomethingToDo = 2 };
+
+/// A saved plan belongs to one database, which it makes where there is none yet.
+Result<store::Identity> identity_of(const std::filesystem::path& path) {
+  Result<store::Store> store = std::filesystem::exists(path) ? store::Store::open_for_reading(path)
+                                                             : store::Store::open(path);
+  if (!store) return std::move(store).error();
+  return store->ground().identity();
+}
+
+int save(App& app, Session& session, const sync::Plan& plan, const std::string& path) {
+  const Result<store::Identity> identity = identity_of(session.config().state.path);
+  if (!identity) {
+    print_error(app, identity.error());
+    return kFailed;
+  }
+  sync::PlanFile file{.praxisync = kVersion,
+                      .made_at = plan.report.finished_at,
+                      .database = identity->database,
+                      .config = config::fingerprint_of(session.config()),
+                      .organisation = {},
+                      .actions = sync::selection_of(plan)};
+  if (const auto organisation = session.assess().get_organisation()) {
+    file.organisation = organisation->slug;
+  }
+  if (const Result<void> saved = save_plan(path, file, identity->plan_key); !saved) {
+    print_error(app, saved.error());
+    return saved.error().kind == ErrorKind::Rejected ? kUsage : kFailed;
+  }
+  const std::string name = printable(path, 200);
+  app.err << fmt::format("{} actions saved to {}: 'praxisync sync --plan {}' does these alone\n",
+                         file.actions.size(), name, name);
+  return kDone;
+}
+
+/// The exit code, and what there is to do.
+int plan_and_print(App& app, const ParsedOptions& options, DetailedExit& detailed) {
+  const std::string place = options.get("save");
+  if (!place.empty()) {
+    if (const Result<void> free = check_place_for_plan(place); !free) {
+      print_error(app, free.error());
+      return kUsage;
+    }
+  }
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
   if (const Result<void> kept = session->keep_ledger(); !kept) {
@@ -36,8 +88,27 @@ int run_plan(App& app, const ParsedOptions& options) {
     const std::size_t most = options.has("all") ? SIZE_MAX : 50;
     app.out << summary(plan, most, app.out_terminal);
   }
+  const bool idle = plan.contacts.empty() && plan.writes.empty() && plan.unsettled == 0;
+  detailed = idle ? kNothingToDo : kSomethingToDo;
   const int code = sync::exit_code(plan.report.ending);
-  return code == kRecords ? kDone : code;
+  const bool whole = code == kDone || code == kRecords;
+  if (!whole && !place.empty())
+    app.err << "praxisync: the plan is not whole, so it was not saved\n";
+  if (!whole) return code;
+  return place.empty() ? kDone : save(app, *session, plan, place);
+}
+
+int run_plan(App& app, const ParsedOptions& options) {
+  DetailedExit detailed = kError;
+  const int code = plan_and_print(app, options, detailed);
+  if (!options.has(kDetailedExitCode)) return code;
+  return code == kDone ? detailed : kError;
+}
+
+int mistaken(const std::vector<std::string>& arguments) {
+  const bool detailed =
+      std::ranges::find(arguments, std::string("--") + kDetailedExitCode) != arguments.end();
+  return detailed ? int{kError} : int{kUsage};
 }
 
 }  // namespace
@@ -46,14 +117,26 @@ Command plan_command() {
   return {
       {.name = "plan",
        .summary = "What sync would do, and what it would cost; changes nothing",
-       .usage = "Reads the ATS and the Assess API, works on a copy of the database, and sends "
-                "nothing. Only "
-                "the ledger of requests counts what was asked.",
-       .options = {{.name = "all", .help = "list everybody, not only the first 50"}},
+       .usage =
+           "Reads the ATS and the Assess API, works on a copy of the database, and sends nothing; "
+           "only the ledger of requests counts what was asked. "
+           "A saved plan names people, so its file is for its owner alone; it is signed, and "
+           "belongs to this database and this config (where there is no database yet, an empty one "
+           "is made). 'praxisync sync --plan FILE' does what it lists and no more.",
+       .options = {{.name = "all", .help = "list everybody, not only the first 50"},
+                   {.name = "save",
+                    .argument = "FILE",
+                    .help = "keep the plan for 'sync --plan'; an older plan is replaced"},
+                   {.name = kDetailedExitCode,
+                    .help = "end with 0: nothing to do, 2: something to do, 1: any error, a wrong "
+                            "command line or config too"}},
        .examples = {{"praxisync plan", "who would be contacted, and what would be written back"},
+                    {"praxisync plan --save plan.json --detailed-exitcode",
+                     "from CI: to be looked at, then applied, when it ends with 2"},
                     {"praxisync plan --output json", "for a script"}},
        .exit_codes = exit_codes({kDone, kFailed, kUsage, kStopped, kUnauthorized})},
-      run_plan};
+      run_plan,
+      mistaken};
 }
 
 }  // namespace praxisync::cli

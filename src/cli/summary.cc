@@ -52,6 +52,24 @@ std::string problem_lines(const sync::RunReport& report) {
   return lines;
 }
 
+std::string plan_lines(const sync::RunReport& report, const Terminal& terminal) {
+  constexpr std::size_t kShown = 50;
+  if (!report.planned) return "";
+  const int dropped = static_cast<int>(report.dropped.size()) + report.dropped_not_listed;
+  std::string text = fmt::format("plan: {} actions, {} dropped\n", *report.planned, dropped);
+  Table table({{"dropped"}, {"route"}, {"action"}, {"why"}});
+  for (std::size_t i = 0; i < report.dropped.size() && i < kShown; ++i) {
+    const sync::Dropped& action = report.dropped[i];
+    table.add({action.connector.text() + "/" + action.application.text(), action.route.text(),
+               action.action, action.reason});
+  }
+  if (!table.empty()) text += table.render(terminal);
+  if (report.dropped.size() > kShown)
+    text += fmt::format("… and {} more; --output json lists them\n",
+                        static_cast<std::size_t>(dropped) - kShown);
+  return text;
+}
+
 std::string quota_line(const std::optional<assess::Quota>& quota) {
   if (!quota) return "";
   if (!quota->limit || !quota->remaining)
@@ -65,6 +83,7 @@ std::string quota_line(const std::optional<assess::Quota>& quota) {
 std::string summary(const sync::RunReport& report, const report::RequestTotals& requests,
                     const Terminal& terminal) {
   std::string text = headline(report) + counts_table(report.counts, terminal);
+  text += plan_lines(report, terminal);
   text += fmt::format(
       "requests: {} used, {} least possible ({} reads, {} writes{})\n",
       requests.assess_reads + requests.assess_writes, report.least.reads + report.least.writes,

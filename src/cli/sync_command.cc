@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
 #include "domain/text.h"
@@ -55,6 +56,18 @@ int run_sync(App& app, const ParsedOptions& options) {
   }
   if (most) session->stop().end_at(session->clock().now() + *most);
 
+  std::optional<sync::PlanFile> plan;
+  if (options.has("plan")) {
+    if (options.has("connector"))
+      return usage(app, "--plan and --connector: a plan says itself what is done where");
+    Result<sync::PlanFile> loaded = load_plan(options.get("plan"), *session);
+    if (!loaded) {
+      print_error(app, loaded.error());
+      return loaded.error().kind == ErrorKind::Rejected ? kUsage : kFailed;
+    }
+    plan = std::move(*loaded);
+  }
+
   const Result<store::Lease> lease = store::Lease::take(session->config().state.path);
   if (!lease) {
     print_error(app, lease.error());
@@ -81,6 +94,7 @@ int run_sync(App& app, const ParsedOptions& options) {
       return source.name.text() != options.get("connector");
     });
   }
+  if (plan) parts.selection = &plan->actions;
   sync::Engine engine(std::move(parts));
   std::string document;
   const sync::RunReport report = engine.sync([&](const sync::RunReport& done) {
@@ -103,10 +117,17 @@ Command sync_command() {
       {.name = "sync",
        .summary = "One pass: pull, route, invite or enroll, collect, write back",
        .usage = "Goes on where the last run stopped, whatever stopped it. A run with nothing new "
-                "has no effects.",
+                "has no effects. With --plan, what was done meanwhile or no longer stands on what "
+                "it was "
+                "planned on is dropped, each with its reason (exit code 3, but for what is already "
+                "done); nobody is reminded or cancelled, and everybody else stays queued. The "
+                "safety limit holds for it as well.",
        .options = {{.name = "connector",
                     .argument = "NAME",
                     .help = "pull from and write to this connector only"},
+                   {.name = "plan",
+                    .argument = "FILE",
+                    .help = "do what this saved plan lists and no more"},
                    {.name = "max-duration",
                     .argument = "DURATION",
                     .help = "stop in order after that long (90s, 10m, 1h30m)"},
@@ -115,6 +136,8 @@ Command sync_command() {
                     .help = "let up to N people be contacted in this run, above the safety limit"}},
        .examples = {{"praxisync sync", "one pass with praxisync.toml"},
                     {"praxisync sync --max-duration 10m --output json", "from a scheduler"},
+                    {"praxisync sync --plan plan.json",
+                     "exactly what 'praxisync plan --save plan.json' has shown"},
                     {"praxisync sync --confirm 800",
                      "after 'praxisync plan' has shown that 800 is right"}},
        .exit_codes = sync_exit_codes()},

@@ -19,4 +19,24 @@ const std::map<std::string, std::string>& Settings::table(std::string_view name)
   return found == tables_.end() ? none : found->second;
 }
 
+std::string Settings::spelt_out() const {
+  std::string text;
+  // Lengths before texts: no two settings can be spelt the same.
+  const auto add = [&](const std::string& part) {
+    text += std::to_string(part.size()) + ":" + part;
+  };
+  for (const auto& [name, value] : values_) {
+    add(name);
+    add(value);
+  }
+  for (const auto& [name, table] : tables_) {
+    for (const auto& [key, value] : table) {
+      add(name);
+      add(key);
+      add(value);
+    }
+  }
+  return text;
+}
+
 }  // namespace praxisync::connector

@@ -31,6 +31,9 @@ class Settings {
   const std::map<std::string, std::string>& table(
       std::string_view name) const;  ///< empty where not given
 
+  /// All of them but the secrets: the same text means the same settings.
+  std::string spelt_out() const;
+
  private:
   ConnectorName instance_;
   std::map<std::string, std::string, std::less<>> values_;

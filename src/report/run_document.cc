@@ -58,6 +58,18 @@ Json errors_of(const sync::RunReport& report) {
   return errors;
 }
 
+Json dropped_of(const sync::RunReport& report) {
+  Json dropped = Json::array();
+  for (const sync::Dropped& action : report.dropped) {
+    dropped.push_back({{"connector", action.connector.text()},
+                       {"application_id", action.application.text()},
+                       {"route", action.route.text()},
+                       {"action", action.action},
+                       {"reason", action.reason}});
+  }
+  return dropped;
+}
+
 }  // namespace
 
 std::string run_document(const sync::RunReport& report, const RequestTotals& requests) {
@@ -77,6 +89,9 @@ std::string run_document(const sync::RunReport& report, const RequestTotals& req
                            {"unsettled", report.backlog.unsettled}}},
                          {"requests", requests_of(report, requests)},
                          {"quota", quota_of(report.quota)},
+                         {"planned", report.planned ? Json(*report.planned) : Json(nullptr)},
+                         {"dropped", dropped_of(report)},
+                         {"dropped_not_listed", report.dropped_not_listed},
                          {"errors", errors_of(report)},
                          {"errors_not_listed", report.problems_not_listed}};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -28,6 +28,13 @@ void configure(SQLite::Database& connection) {
   sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
 }
 
+void make_temporary_tables(SQLite::Database& connection) {
+  connection.exec(
+      "CREATE TEMP TABLE narrowed (yes INTEGER NOT NULL) STRICT;"
+      "CREATE TEMP TABLE chosen_contact (engagement INTEGER PRIMARY KEY) STRICT;"
+      "CREATE TEMP TABLE chosen_write (write_back INTEGER PRIMARY KEY) STRICT;");
+}
+
 Error not_ours(const std::filesystem::path& path) {
   return Error{ErrorKind::Fatal,
                fmt::format("{} is a database of another program: set [state] path to another file; "
@@ -168,6 +175,7 @@ Result<SQLite::Database> open_file(const std::filesystem::path& path, Access acc
                       path.string())};
     }
     if (Result<void> migrated = migrate(connection); !migrated) return std::move(migrated).error();
+    make_temporary_tables(connection);
     if (access == Access::ReadOnly) connection.exec("PRAGMA query_only = ON");
     return connection;
   });
@@ -178,6 +186,7 @@ Result<SQLite::Database> open_scratch() {
     // The empty name: a private file that SQLite spills to only when it must, and deletes itself.
     SQLite::Database connection("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     configure(connection);
+    make_temporary_tables(connection);
     return connection;
   });
 }

@@ -77,7 +77,8 @@ enum class Access {
   ReadOnly,
 };
 
-/// Opens, checks and migrates; see Store::open.
+/// Opens, checks and migrates; see Store::open. Every connection also has the temporary tables that
+/// narrow what may go out (see Ground): they are its own, and gone with it.
 Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access);
 Result<SQLite::Database> open_scratch();
 /// Brings a database of any older version to the newest, a transaction a step.

@@ -6,10 +6,12 @@
 namespace praxisync::store {
 namespace {
 
-/// A person is contacted only while one of their applications is queued and still in its stage.
+/// A person is contacted only while one of their applications is queued and still in its stage, and
+/// in a narrowed store only where they are chosen (Ground::narrow_to).
 #define PRAXISYNC_STILL_WANTED                                                             \
   " EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND s.state IN ('queued')" \
-  " AND s.in_stage = 1) "
+  " AND s.in_stage = 1) AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                  \
+  " EXISTS (SELECT 1 FROM temp.chosen_contact c WHERE c.engagement = e.id)) "
 
 /// An open engagement that must be asked for. ?1 is now; a look holds for a day.
 #define PRAXISYNC_UNSURE                                                                          \

@@ -14,6 +14,7 @@ struct Store::Parts {
   Applications applications{database};
   Checkpoints checkpoints{database};
   Engagements engagements{database};
+  Ground ground{database};
   Intents intents{database};
   Runs runs{database};
   View view{database};
@@ -28,6 +29,7 @@ Store::~Store() = default;
 Applications& Store::applications() { return parts_->applications; }
 Checkpoints& Store::checkpoints() { return parts_->checkpoints; }
 Engagements& Store::engagements() { return parts_->engagements; }
+Ground& Store::ground() { return parts_->ground; }
 Intents& Store::intents() { return parts_->intents; }
 Runs& Store::runs() { return parts_->runs; }
 View& Store::view() { return parts_->view; }

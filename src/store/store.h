@@ -15,6 +15,7 @@
 #include "store/applications.h"
 #include "store/checkpoints.h"
 #include "store/engagements.h"
+#include "store/ground.h"
 #include "store/intents.h"
 #include "store/request_ledger.h"
 #include "store/runs.h"
@@ -46,6 +47,7 @@ class Store {
   Applications& applications();
   Checkpoints& checkpoints();
   Engagements& engagements();
+  Ground& ground();
   Intents& intents();
   Runs& runs();
   View& view();

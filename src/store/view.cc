@@ -129,7 +129,7 @@ Result<std::vector<QueuedScreening>> View::queued() {
   return guarded("read the queue", [&]() -> Result<std::vector<QueuedScreening>> {
     Query rows(database_,
                "SELECT s.route, e.target_kind, e.target, a.connector, a.external_id, e.email, "
-               "a.name, a.job FROM screening s "
+               "a.name, a.job, a.stage, e.round FROM screening s "
                "JOIN engagement e ON e.id = s.engagement JOIN application a ON a.id = "
                "s.application WHERE s.state = "
                "'queued' AND s.in_stage = 1 AND e.state = 'queued' ORDER BY e.target_kind, "
@@ -143,7 +143,9 @@ Result<std::vector<QueuedScreening>> View::queued() {
           ApplicationId(rows.text(4)),
           rows.text(5),
           rows.text(6),
-          rows.text(7)});
+          rows.text(7),
+          rows.text(8),
+          static_cast<int>(rows.integer(9))});
     }
     return all;
   });

@@ -61,7 +61,8 @@ struct QueuedScreening {
   Target target;
   ConnectorName connector;
   ApplicationId application;
-  std::string email, name, job;
+  std::string email, name, job, stage;
+  int round = 1;
 };
 
 /// One screening with all that is known of it.

@@ -138,7 +138,9 @@ Result<std::vector<PendingWrite>> WriteBacks::pending(const ConnectorName& conne
         "w.verdict "
         "FROM write_back w JOIN screening s ON s.id = w.screening JOIN application a ON a.id = "
         "s.application LEFT JOIN engagement e ON e.id = s.engagement WHERE w.state IN ('planned', "
-        "'sending') AND a.connector = ? AND w.id > ? ORDER BY w.id LIMIT ?");
+        "'sending') AND a.connector = ? AND w.id > ? AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) "
+        "OR EXISTS (SELECT 1 FROM temp.chosen_write c WHERE c.write_back = w.id)) ORDER BY w.id "
+        "LIMIT ?");
     rows.with(connector, after, limit);
     std::vector<PendingWrite> all;
     while (rows.step()) {

@@ -60,7 +60,8 @@ class WriteBacks {
   Result<void> plan(const Finished& screening, const std::vector<PlannedAction>& actions,
                     Reinvite reinvite, const Stamp& stamp);
 
-  /// The next actions of a connector, each screening's in their order.
+  /// The next actions of a connector, each screening's in their order; in a narrowed store the
+  /// chosen ones.
   Result<std::vector<PendingWrite>> pending(const ConnectorName& connector, WriteBackKey after,
                                             int limit);
   Result<int> count_pending();

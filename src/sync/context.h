@@ -2,6 +2,7 @@
 /// run.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@
 
 namespace praxisync::sync {
 
+struct Selection;
+
 /// Borrowed by the engine for one run.
 struct Parts {
   store::Store& store;
@@ -29,6 +32,7 @@ struct Parts {
   Clock& clock;
   Stop& stop;
   Observer& observer;
+  const Selection* selection = nullptr;  ///< what may go out, and nothing else; nullptr: everything
 };
 
 /// How a phase goes on after an error.
@@ -49,12 +53,17 @@ class Context {
   const std::vector<Source>& sources() const { return parts_.sources; }
   const std::vector<Route>& routes() const { return parts_.routes; }
   const Route* route(const RouteName& name) const;
+  const Selection* selection() const { return parts_.selection; }
   const Options& options() const { return parts_.options; }
   Observer& observer() { return parts_.observer; }
   RunReport& report() { return report_; }
   Counts& counts() { return report_.counts; }
   Timestamp now() const { return parts_.clock.now(); }
   store::Stamp stamp() const { return {report_.run, parts_.clock.now()}; }
+
+  /// A connector was read to the end in this run: only then what the database has of it is today's.
+  void read_to_the_end(const ConnectorName& source) { read_.insert(source); }
+  bool was_read(const ConnectorName& source) const { return read_.contains(source); }
 
   /// Whether the run may go on: false after a signal or the deadline, with the ending noted.
   bool may_go_on();
@@ -77,6 +86,7 @@ class Context {
   Parts& parts_;
   RunReport& report_;
   bool reads_open_ = true, writes_open_ = true;
+  std::set<ConnectorName> read_;
 };
 
 }  // namespace praxisync::sync

@@ -1,9 +1,11 @@
 #include "sync/engine.h"
 
+#include "sync/choose.h"
 #include "sync/collect.h"
 #include "sync/dispatch.h"
 #include "sync/lifecycle.h"
 #include "sync/pull.h"
+#include "sync/selection.h"
 #include "sync/settle.h"
 #include "sync/write_back.h"
 
@@ -22,6 +24,14 @@ void Engine::run_phases(Context& context) {
   write_back(context);
 }
 
+/// Everything that can move the ground comes first, so that each action is looked at once.
+void Engine::run_selection(Context& context) {
+  context.report().planned = parts_.selection->size();
+  for (const auto phase : {pull, settle, collect, plan_write_backs, choose, dispatch, write_back}) {
+    if (phase(context) == Course::EndRun) return;
+  }
+}
+
 RunReport Engine::sync(const Document& document) {
   RunReport report;
   Context context(parts_, report);
@@ -33,7 +43,7 @@ RunReport Engine::sync(const Document& document) {
     return report;
   }
   report.run = *run;
-  run_phases(context);
+  parts_.selection == nullptr ? run_phases(context) : run_selection(context);
   Result<store::Backlog> backlog = parts_.store.view().backlog();
   if (backlog) {
     report.backlog = *backlog;

@@ -1,7 +1,8 @@
 /// One run: pull → settle → dispatch → collect → lifecycle → write back. Single-threaded and
 /// without a clock, a die or a socket of its own: everything comes in through Parts, so the very
 /// same engine runs in tests, in `demo` and against the world. Whatever stops it, the next run goes
-/// on where it was.
+/// on where it was. With a Selection a run does the actions named there and no more: no reminders
+/// and no cancellations, and everybody else stays queued.
 #pragma once
 
 #include <functional>
@@ -23,6 +24,7 @@ class Engine {
 
  private:
   void run_phases(Context& context);
+  void run_selection(Context& context);
 
   Parts parts_;
 };

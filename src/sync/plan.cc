@@ -36,7 +36,7 @@ class Planner {
     for (store::QueuedScreening& row : *screenings) {
       plan_.contacts.push_back(PlannedContact{row.route, row.target, row.connector, row.application,
                                               std::move(row.email), std::move(row.name),
-                                              std::move(row.job)});
+                                              std::move(row.job), std::move(row.stage), row.round});
     }
     if (plan_.persons == 0) return Course::GoOn;
     const auto page = context_.assess().list_assessments({});
@@ -58,7 +58,8 @@ class Planner {
         for (const store::PendingWrite& write : *batch) {
           plan_.writes.push_back(PlannedWrite{source.name, write.action.application,
                                               write.action.route, write.action.kind,
-                                              write.action.value});
+                                              write.action.value, write.action.field,
+                                              write.action.outcome.verdict, write.action.marker});
         }
       }
     }

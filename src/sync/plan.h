@@ -11,7 +11,8 @@ struct PlannedContact {
   Target target;
   ConnectorName connector;
   ApplicationId application;
-  std::string email, name, job;
+  std::string email, name, job, stage;
+  int round = 1;
 };
 
 struct PlannedWrite {
@@ -19,7 +20,9 @@ struct PlannedWrite {
   ApplicationId application;
   RouteName route;
   ActionKind kind = ActionKind::Note;
-  std::string value;
+  std::string value, field;
+  Verdict outcome = Verdict::Passed;
+  std::string marker;
 };
 
 struct Plan {

@@ -32,9 +32,11 @@ class Pull {
             where_, Error{ErrorKind::Malformed, "the same page again: the cursor does not move"});
       }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
-      if (!page->more) return Course::GoOn;
+      if (!page->more) break;
       cursor = page->next;
     }
+    context_.read_to_the_end(source_.name);
+    return Course::GoOn;
   }
 
  private:

@@ -67,4 +67,12 @@ void RunReport::add(Problem problem) {
   }
 }
 
+void RunReport::drop(Dropped action) {
+  if (dropped.size() < kMostDropped) {
+    dropped.push_back(std::move(action));
+  } else {
+    ++dropped_not_listed;
+  }
+}
+
 }  // namespace praxisync::sync

@@ -50,6 +50,19 @@ struct Least {
   int reads = 0, writes = 0;
 };
 
+/// An action of the plan that this run followed, and why it was left out.
+struct Dropped {
+  ConnectorName connector;
+  ApplicationId application;
+  RouteName route;
+  std::string action;  ///< "invite", "enroll" or a write-back's kind
+  std::string reason;
+  friend bool operator==(const Dropped&, const Dropped&) = default;
+};
+
+/// Dropped actions beyond this many are counted, not listed.
+inline constexpr std::size_t kMostDropped = 10'000;
+
 /// Problems beyond this many kinds are counted, not listed.
 inline constexpr std::size_t kMostProblems = 100;
 
@@ -63,6 +76,9 @@ struct RunReport {
   Least least;
   std::vector<Problem> problems;
   int problems_not_listed = 0;
+  std::optional<int> planned{};  ///< actions of the plan that the run followed; nullopt: none
+  std::vector<Dropped> dropped;
+  int dropped_not_listed = 0;
   std::optional<Timestamp>
       resume_at;  ///< the soonest that going on makes sense, where a limit says so
 
@@ -70,6 +86,7 @@ struct RunReport {
   void end(Ending with);
   /// Counted when the same was said before.
   void add(Problem problem);
+  void drop(Dropped action);
 };
 
 }  // namespace praxisync::sync

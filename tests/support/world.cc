@@ -62,7 +62,30 @@ void World::crowd(int people, const std::string& job) {
   for (int i = 0; i < people; ++i) person("p" + std::to_string(1000 + i), job);
 }
 
-sync::RunReport World::run() {
+sync::RunReport World::run() { return run(nullptr); }
+
+sync::RunReport World::apply(const sync::Selection& selection) { return run(&selection); }
+
+sync::Plan World::plan() {
+  assess::Client client(transport, clock, "https://praxicraft.com");
+  Result<store::Store> copy =
+      std::filesystem::exists(database()) ? open_store().scratch_copy() : store::Store::scratch();
+  PRAXISYNC_CHECK(copy.has_value(), "a copy of a store that a test made");
+  FakeConnector connector(ats, [] {});
+  sync::Stop stop(clock);
+  sync::Observer observer;
+  return sync::make_plan({.store = *copy,
+                          .assess = client,
+                          .settling = client,
+                          .sources = {{ConnectorName("ats"), &connector, {}}},
+                          .routes = routes,
+                          .options = options,
+                          .clock = clock,
+                          .stop = stop,
+                          .observer = observer});
+}
+
+sync::RunReport World::run(const sync::Selection* selection) {
   CrashingTransport crashing(wire != nullptr ? *wire : transport, doors);
   SeededRandom random(7);
   http::CountingTransport counting(crashing);
@@ -94,7 +117,8 @@ sync::RunReport World::run() {
                                   .options = options,
                                   .clock = clock,
                                   .stop = stop,
-                                  .observer = observer});
+                                  .observer = observer,
+                                  .selection = selection});
   const sync::RunReport report =
       engine.sync([](const sync::RunReport&) { return std::string("{}"); });
   requests = counting.counts();

@@ -20,6 +20,8 @@
 #include "support/fake_clock.h"
 #include "support/scratch_folder.h"
 #include "sync/engine.h"
+#include "sync/plan.h"
+#include "sync/selection.h"
 
 namespace praxisync::testing_support {
 
@@ -38,6 +40,10 @@ class World {
 
   /// One run of a new process: opens the store, works, closes it.
   sync::RunReport run();
+  /// One that does what the plan lists and no more.
+  sync::RunReport apply(const sync::Selection& selection);
+  /// What a run would do, made on a copy of the database.
+  sync::Plan plan();
   /// Runs until the simulated crash at that door, or to the end where there are fewer.
   bool run_until_crash_at(int door);
   /// Runs, and lets time and candidates go on, until nothing is left to do. False where that never
@@ -74,6 +80,9 @@ class World {
   http::Transport* wire = nullptr;  ///< what runs send through instead: a Transport around it
 
   std::filesystem::path database() const { return folder.path() / "praxisync.db"; }
+
+ private:
+  sync::RunReport run(const sync::Selection* selection);
 };
 
 /// A route with a note and a tag for each outcome.

@@ -9,6 +9,14 @@ CREATE TABLE lease (
 ) STRICT;
 INSERT INTO lease VALUES (1, 0, '', 0);
 
+-- One row: which database this is, and the key that its saved plans are signed with.
+CREATE TABLE identity (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  database TEXT NOT NULL,
+  plan_key TEXT NOT NULL
+) STRICT;
+INSERT INTO identity VALUES (1, lower(hex(randomblob(16))), lower(hex(randomblob(32))));
+
 CREATE TABLE run (
   id          INTEGER PRIMARY KEY,
   started_at  INTEGER NOT NULL,
