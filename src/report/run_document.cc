@@ -47,6 +47,13 @@ Json quota_of(const std::optional<assess::Quota>& quota) {
           {"remaining", number(quota->remaining)}};
 }
 
+Json decisions_of(const sync::RunReport& report) {
+  Json decisions = Json::array();
+  for (const sync::Decision& decision : report.decisions)
+    decisions.push_back({{"what", decision.what}, {"why", decision.why}});
+  return decisions;
+}
+
 Json errors_of(const sync::RunReport& report) {
   Json errors = Json::array();
   for (const sync::Problem& problem : report.problems) {
@@ -92,6 +99,7 @@ std::string run_document(const sync::RunReport& report, const RequestTotals& req
                          {"planned", report.planned ? Json(*report.planned) : Json(nullptr)},
                          {"dropped", dropped_of(report)},
                          {"dropped_not_listed", report.dropped_not_listed},
+                         {"decisions", decisions_of(report)},
                          {"errors", errors_of(report)},
                          {"errors_not_listed", report.problems_not_listed}};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -16,6 +16,24 @@ bool Context::may_go_on() {
   return false;
 }
 
+Prices Context::prices() {
+  int left[2] = {500, 100};
+  if (parts_.ledger == nullptr) return {left[0], left[1]};
+  for (const http::Cost cost : {http::Cost::Read, http::Cost::Write}) {
+    const Result<http::Allowance> allowance = parts_.ledger->allowance(cost);
+    if (allowance) left[cost == http::Cost::Read ? 0 : 1] = allowance->left(http::Draw::Work);
+  }
+  return {left[0], left[1]};
+}
+
+std::size_t Context::choose(const std::string& what, const std::vector<Way>& ways) {
+  const std::size_t chosen = cheapest(ways, prices());
+  std::string why = reason_for(ways, chosen);
+  parts_.observer.note(Severity::Debug, what + " " + why);
+  report_.decisions.push_back({what, std::move(why)});
+  return chosen;
+}
+
 void Context::note(std::string_view where, const Error& error) {
   report_.add(Problem{std::string(where), error.kind, error.what});
 }

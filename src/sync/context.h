@@ -10,6 +10,7 @@
 #include "domain/clock.h"
 #include "domain/route.h"
 #include "store/store.h"
+#include "sync/cheapest.h"
 #include "sync/observer.h"
 #include "sync/options.h"
 #include "sync/run_report.h"
@@ -69,6 +70,12 @@ class Context {
   bool may_go_on();
   /// Whether another call of that cost may be made to the Assess API in this run.
   bool open(http::Cost cost) const { return cost == http::Cost::Read ? reads_open_ : writes_open_; }
+
+  /// The one place that decides between ways to ask for the same: the cheapest under what the hour
+  /// has left. The reason goes to the report and the debug log.
+  std::size_t choose(const std::string& what, const std::vector<Way>& ways);
+  /// What the hour has left, for ordinary work; the documented limits where it is not known.
+  Prices prices();
 
   /// Notes a failed call to the Assess API in the report and says how to go on. Throttling closes
   /// the calls of that cost for the rest of the run; refused credentials close both.

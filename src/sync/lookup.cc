@@ -1,5 +1,7 @@
 #include "sync/lookup.h"
 
+#include <algorithm>
+
 #include "domain/email.h"
 
 namespace praxisync::sync {
@@ -22,6 +24,10 @@ std::optional<State> state_of(assess::InviteStatus status) {
 }
 
 }  // namespace
+
+int pages_of(int rows) {
+  return std::max(1, (rows + assess::kMaxPageSize - 1) / assess::kMaxPageSize);
+}
 
 void add_up(Context& context, const store::CollectCounts& collected) {
   Counts& counts = context.counts();

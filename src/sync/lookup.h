@@ -11,6 +11,9 @@ namespace praxisync::sync {
 /// A list of more pages than this goes round in circles: a hundred rows each are a million.
 inline constexpr int kMostPages = 10'000;
 
+/// What a list of so many rows costs: one read where it is empty.
+int pages_of(int rows);
+
 enum class Scan { GoOn, Enough };
 
 /// Gives each page to `page` until it has enough or the list ends. `complete` tells which: only a

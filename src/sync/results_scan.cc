@@ -108,9 +108,7 @@ class ResultsScan {
           store::results_stream(assessment_), checkpoint_, context_.now());
       if (!saved) return context_.store_failed(saved.error());
     }
-    if (reached)
-      context_.report().least.reads +=
-          std::max(1, (news_ + assess::kMaxPageSize - 1) / assess::kMaxPageSize);
+    if (reached) context_.report().least.reads += pages_of(news_);
     return Course::GoOn;
   }
 

@@ -63,6 +63,12 @@ struct Dropped {
 /// Dropped actions beyond this many are counted, not listed.
 inline constexpr std::size_t kMostDropped = 10'000;
 
+/// Why something was asked in one way and not in another.
+struct Decision {
+  std::string what;  ///< "statuses of 12"
+  std::string why;   ///< "by the list: 1 read; singly would be 12 reads"
+};
+
 /// Problems beyond this many kinds are counted, not listed.
 inline constexpr std::size_t kMostProblems = 100;
 
@@ -74,6 +80,7 @@ struct RunReport {
   store::Backlog backlog;
   std::optional<assess::Quota> quota;  ///< as last read, less what was sent since
   Least least;
+  std::vector<Decision> decisions;  ///< a few a phase
   std::vector<Problem> problems;
   int problems_not_listed = 0;
   std::optional<int> planned{};  ///< actions of the plan that the run followed; nullopt: none

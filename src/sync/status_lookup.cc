@@ -10,7 +10,6 @@ namespace praxisync::sync {
 namespace {
 
 constexpr std::string_view kStatuses = "statuses";
-constexpr int kWriteInReads = 5;
 
 class StatusLookup {
  public:
@@ -31,13 +30,15 @@ class StatusLookup {
                                                 [](const Engagement& e) { return e.target.kind; });
     const auto tokenless =
         std::ranges::count_if(*few, [](const Engagement& e) { return e.token.empty(); });
-    const LookupPrice price = price_lookup(*unsure, static_cast<int>(tokenless), *listed);
-    const bool by_list = enrollments > 0 || price.by_list <= price.singly;
-    least_ = enrollments > 0 ? price.by_list : std::min(price.by_list, price.singly);
-    context_.observer().note(
-        Severity::Debug, fmt::format("statuses of {}: {} reads by the list, {} singly: {}", *unsure,
-                                     price.by_list, price.singly, by_list ? "the list" : "singly"));
-    const Course course = by_list ? look_in_list() : look_singly(*few);
+    std::vector<Way> ways{{"by the list", {.reads = pages_of(std::max(*unsure, *listed))}}};
+    // An enrollment's stages show in the list alone.
+    if (enrollments == 0) {
+      const int writes = static_cast<int>(tokenless);
+      ways.push_back({"singly", {.reads = *unsure - writes, .writes = writes}});
+    }
+    const std::size_t chosen = context_.choose(fmt::format("statuses of {}", *unsure), ways);
+    least_ = ways[chosen].cost.reads + ways[chosen].cost.writes;
+    const Course course = chosen == 0 ? look_in_list() : look_singly(*few);
     // An estimate: where fewer were enough, those were the least.
     context_.report().least.reads += std::min(least_, calls_);
     return course;
@@ -113,12 +114,6 @@ class StatusLookup {
 };
 
 }  // namespace
-
-LookupPrice price_lookup(int unsure, int without_token, int invitations_in_list) {
-  const int pages = std::max(
-      1, (std::max(unsure, invitations_in_list) + assess::kMaxPageSize - 1) / assess::kMaxPageSize);
-  return {pages, unsure - without_token + without_token * kWriteInReads};
-}
 
 Course look_up_statuses(Context& context) { return StatusLookup(context).run(); }
 

@@ -169,15 +169,5 @@ TEST(Collect, AnEnrollmentIsAskedForOnlyWhenAStageMoved) {
   EXPECT_EQ(world.assess.requests().of(sandbox::Endpoint::GetEnrollment), 1);
 }
 
-TEST(PriceLookup, TheListIsCheaperForManyAndASingleLookForOne) {
-  const sync::LookupPrice one = sync::price_lookup(1, 0, 1000);
-  const sync::LookupPrice many = sync::price_lookup(200, 0, 1000);
-  const sync::LookupPrice tokens = sync::price_lookup(3, 3, 1000);
-
-  EXPECT_LT(one.singly, one.by_list);
-  EXPECT_LT(many.by_list, many.singly);
-  EXPECT_LT(tokens.by_list, tokens.singly) << "a write counts for five reads";
-}
-
 }  // namespace
 }  // namespace praxisync::testing_support
