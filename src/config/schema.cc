@@ -14,7 +14,7 @@ const std::vector<SectionSchema>& sections() {
        {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "max_wait", "ca_file"}},
       {"state", {"path"}},
       {"schedule", {"cron", "timezone"}},
-      {"safety", {"max_invites_per_run"}},
+      {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
   };
   return all;
 }
