@@ -6,10 +6,11 @@
 namespace praxisync::store {
 namespace {
 
-/// A person is contacted only while one of their applications is queued and still in its stage.
+/// A person is contacted only while one of their applications is queued and still in its stage, and
+/// its route is not held.
 #define PRAXISYNC_STILL_WANTED                                                             \
   " EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND s.state IN ('queued')" \
-  " AND s.in_stage = 1) "
+  " AND s.in_stage = 1 AND s.route NOT IN (SELECT route FROM route_size WHERE held = 1)) "
 
 /// An open engagement that must be asked for. ?1 is now; a look holds for a day.
 #define PRAXISYNC_UNSURE                                                                          \
@@ -56,9 +57,9 @@ Result<std::vector<Engagement>> Engagements::queued(const Queue& queue, Rounds r
   });
 }
 
-Result<int> Engagements::block_queue(const Target& target, std::string_view reason,
-                                     const Stamp& stamp) {
-  return database_.transaction("block the queue", [&]() -> Result<int> {
+Result<BlockedQueue> Engagements::block_queue(const Target& target, std::string_view reason,
+                                              const Stamp& stamp) {
+  return database_.transaction("block the queue", [&]() -> Result<BlockedQueue> {
     std::vector<EngagementKey> keys;
     {
       Query rows(database_,
@@ -67,9 +68,9 @@ Result<int> Engagements::block_queue(const Target& target, std::string_view reas
       rows.with(to_string(target.kind), target.slug);
       while (rows.step()) keys.push_back(rows.key<EngagementKey>(0));
     }
-    int blocked = 0;
+    BlockedQueue blocked{.persons = static_cast<int>(keys.size())};
     for (const EngagementKey key : keys)
-      blocked += step_engagement(database_, key, State::Blocked, reason, stamp);
+      blocked.screenings += step_engagement(database_, key, State::Blocked, reason, stamp);
     return blocked;
   });
 }

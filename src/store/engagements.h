@@ -14,7 +14,8 @@ namespace praxisync::store {
 
 class Database;
 
-/// One target's queue. Persons, not applications; only those still in their stage.
+/// One target's queue. Persons, not applications; only those still in their stage, and none whom
+/// only held routes want (see safety.h).
 struct Queue {
   Target target;
   SendEmail send_email = SendEmail::No;
@@ -55,6 +56,10 @@ struct CollectCounts {
 
 enum class Rounds { First, Later };
 
+struct BlockedQueue {
+  int persons = 0, screenings = 0;
+};
+
 class Engagements {
  public:
   explicit Engagements(Database& database) : database_(database) {}
@@ -64,7 +69,8 @@ class Engagements {
   Result<std::vector<Engagement>> queued(const Queue& queue, Rounds rounds, EngagementKey after,
                                          int limit);
   /// Queued persons go to `blocked` for a reason that holds for the whole target.
-  Result<int> block_queue(const Target& target, std::string_view reason, const Stamp& stamp);
+  Result<BlockedQueue> block_queue(const Target& target, std::string_view reason,
+                                   const Stamp& stamp);
   /// Persons blocked for their target's sake are queued again.
   Result<int> unblock(const Target& target, const Stamp& stamp);
   Result<std::vector<Target>> blocked_targets();

@@ -15,7 +15,9 @@ struct Store::Parts {
   Checkpoints checkpoints{database};
   Engagements engagements{database};
   Intents intents{database};
+  OrganisationBinding organisation{database};
   Runs runs{database};
+  Safety safety{database};
   View view{database};
   WriteBacks write_backs{database};
 };
@@ -29,7 +31,9 @@ Applications& Store::applications() { return parts_->applications; }
 Checkpoints& Store::checkpoints() { return parts_->checkpoints; }
 Engagements& Store::engagements() { return parts_->engagements; }
 Intents& Store::intents() { return parts_->intents; }
+OrganisationBinding& Store::organisation() { return parts_->organisation; }
 Runs& Store::runs() { return parts_->runs; }
+Safety& Store::safety() { return parts_->safety; }
 View& Store::view() { return parts_->view; }
 WriteBacks& Store::write_backs() { return parts_->write_backs; }
 

@@ -16,7 +16,9 @@
 #include "store/checkpoints.h"
 #include "store/engagements.h"
 #include "store/intents.h"
+#include "store/organisation.h"
 #include "store/runs.h"
+#include "store/safety.h"
 #include "store/view.h"
 #include "store/write_backs.h"
 
@@ -43,7 +45,9 @@ class Store {
   Checkpoints& checkpoints();
   Engagements& engagements();
   Intents& intents();
+  OrganisationBinding& organisation();
   Runs& runs();
+  Safety& safety();
   View& view();
   WriteBacks& write_backs();
 

@@ -116,10 +116,10 @@ class Enroller {
   }
 
   Course block_queue(const assess::ApiError& failure) {
-    Result<int> blocked = context_.store().engagements().block_queue(
+    Result<store::BlockedQueue> blocked = context_.store().engagements().block_queue(
         queue_.target, "target: " + failure.error.what, context_.stamp());
     if (!blocked) return context_.store_failed(blocked.error());
-    context_.counts().blocked += *blocked;
+    context_.counts().blocked += blocked->screenings;
     context_.report().end(Ending::Records);
     context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
     return Course::NextStream;

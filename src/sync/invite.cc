@@ -204,10 +204,10 @@ Settlement Inviter::created(const Engagement& engagement,
 
 Course Inviter::block_target(const assess::ApiError& failure) {
   const std::string reason = "target: " + failure.error.what;
-  Result<int> blocked =
+  Result<store::BlockedQueue> blocked =
       context_.store().engagements().block_queue(queue_.target, reason, context_.stamp());
   if (!blocked) return context_.store_failed(blocked.error());
-  context_.counts().blocked += *blocked;
+  context_.counts().blocked += blocked->screenings;
   context_.report().end(Ending::Records);
   context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
   return Course::NextStream;
