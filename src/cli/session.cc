@@ -137,7 +137,8 @@ sync::Options Session::sync_options() const {
   return sync::Options{.bulk_size = config_.assess.bulk_size,
                        .settle_after = config_.assess.settle_after,
                        .full_sweep = config_.assess.full_sweep,
-                       .max_invites_per_run = config_.safety.max_invites_per_run};
+                       .max_invites_per_run = config_.safety.max_invites_per_run,
+                       .domains = config_.safety.domains};
 }
 
 sync::Parts Session::parts(store::Store& store, sync::Options options) {
@@ -148,7 +149,8 @@ sync::Parts Session::parts(store::Store& store, sync::Options options) {
                      .options = options,
                      .clock = clock_,
                      .stop = stop_,
-                     .observer = console_};
+                     .observer = console_,
+                     .account = {config_.assess.base_url, config_.assess.api_key}};
 }
 
 }  // namespace praxisync::cli

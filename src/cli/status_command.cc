@@ -17,7 +17,7 @@ Result<report::Status> read_status(store::Store& store) {
   };
   for (const Result<void>& done :
        {read(status.backlog, store.view().backlog()),
-        read(status.set_aside, store.view().set_aside()),
+        read(status.set_aside, store.view().set_aside()), read(status.held, store.safety().held()),
         read(status.routes, store.view().by_route()), read(status.blocked, store.view().blocked()),
         read(status.refused, store.view().refused()),
         read(status.checkpoints, store.view().checkpoints()),
@@ -69,6 +69,11 @@ std::string text_of(const report::Status& status, Timestamp now, const Terminal&
   text += fmt::format(
       "backlog: {} queued, {} waiting for candidates, {} to write back, {} blocked, {} to settle\n",
       backlog.queued, backlog.waiting, backlog.to_write, backlog.blocked, backlog.unsettled);
+  for (const store::GrownRoute& route : status.held) {
+    text += fmt::format(
+        "! {}: {} held: the stage lists {} people where it had {}; see 'praxisync plan'\n",
+        route.route.text(), route.queued, route.has, route.had);
+  }
   for (const store::BlockedReason& entry : status.blocked) {
     text += fmt::format("! {}: {} blocked: {}\n", entry.route.text(), entry.screenings,
                         printable(entry.reason, 300));

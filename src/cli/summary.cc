@@ -113,6 +113,10 @@ std::string summary(const sync::Plan& plan, std::size_t most_rows, const Termina
                         *plan.report.quota->remaining,
                         std::max(0, *plan.report.quota->remaining - plan.persons));
   }
+  for (const store::GrownRoute& route : plan.grown) {
+    text += fmt::format("held: the stage of route {} lists {} people where it had {}; {} wait\n",
+                        route.route.text(), route.has, route.had, route.queued);
+  }
   if (plan.held) {
     text += fmt::format(
         "held: more people than the safety limit allows; 'praxisync sync --confirm {}' sends "

@@ -7,6 +7,13 @@ namespace praxisync::report {
 std::string plan_document(const sync::Plan& plan) {
   using Json = nlohmann::ordered_json;
   Json contacts = Json::array(), writes = Json::array(), errors = Json::array();
+  Json held_routes = Json::array();
+  for (const store::GrownRoute& route : plan.grown) {
+    held_routes.push_back({{"route", route.route.text()},
+                           {"had", route.had},
+                           {"has", route.has},
+                           {"queued", route.queued}});
+  }
   for (const sync::PlannedContact& contact : plan.contacts) {
     contacts.push_back({{"route", contact.route.text()},
                         {"target_kind", to_string(contact.target.kind)},
@@ -40,6 +47,7 @@ std::string plan_document(const sync::Plan& plan) {
   }
   const Json document = {{"persons", plan.persons},
                          {"held", plan.held},
+                         {"held_routes", std::move(held_routes)},
                          {"unsettled", plan.unsettled},
                          {"requests", {{"reads", plan.reads}, {"writes", plan.write_calls}}},
                          {"seconds_until_done", plan.until_done.count() / 1000},

@@ -89,7 +89,13 @@ std::string story_document(const std::vector<store::Story>& stories) {
 
 std::string status_document(const Status& status) {
   Json routes = Json::object(), blocked = Json::array(), refused = Json::array(),
-       checkpoints = Json::array();
+       checkpoints = Json::array(), held = Json::array();
+  for (const store::GrownRoute& route : status.held) {
+    held.push_back({{"route", route.route.text()},
+                    {"had", route.had},
+                    {"has", route.has},
+                    {"queued", route.queued}});
+  }
   for (const store::RouteCount& route : status.routes) {
     for (const auto& [state, screenings] : route.by_state)
       routes[route.route.text()][std::string(to_string(state))] = screenings;
@@ -121,6 +127,7 @@ std::string status_document(const Status& status) {
          {"unsettled", status.backlog.unsettled}}},
        {"set_aside", status.set_aside},
        {"routes", std::move(routes)},
+       {"held_routes", std::move(held)},
        {"blocked", std::move(blocked)},
        {"refused_writes", std::move(refused)},
        {"checkpoints", std::move(checkpoints)},

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "store/runs.h"
+#include "store/safety.h"
 #include "store/view.h"
 
 namespace praxisync::report {
@@ -16,6 +17,7 @@ struct Status {
   store::Backlog backlog;
   int set_aside = 0;
   std::vector<store::RouteCount> routes;
+  std::vector<store::GrownRoute> held;
   std::vector<store::BlockedReason> blocked;
   std::vector<store::RefusedWrite> refused;
   std::vector<store::StreamCheckpoint> checkpoints;

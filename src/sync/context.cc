@@ -17,7 +17,15 @@ bool Context::may_go_on() {
 }
 
 void Context::note(std::string_view where, const Error& error) {
+  ++failures_;
   report_.add(Problem{std::string(where), error.kind, error.what});
+}
+
+void Context::rows_failed(std::string_view where, const std::vector<std::string>& reasons) {
+  for (const std::string& reason : reasons) {
+    note(where, Error{ErrorKind::Malformed, reason});
+    report_.end(Ending::Records);
+  }
 }
 
 bool Context::cut_short(const Error& error) {
@@ -45,7 +53,7 @@ Course Context::assess_failed(std::string_view where, const assess::ApiError& fa
       }
       return Course::EndPhase;
     case ErrorKind::Unauthorized:
-      reads_open_ = writes_open_ = false;
+      close_assess();
       note(where, error);
       report_.end(Ending::Unauthorized);
       return Course::EndPhase;

@@ -2,6 +2,8 @@
 /// run.
 #pragma once
 
+#include <concepts>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,12 @@
 
 namespace praxisync::sync {
 
+/// With whom the Assess client speaks: what the database is bound by.
+struct Account {
+  std::string base_url;
+  ApiKey api_key;
+};
+
 /// Borrowed by the engine for one run.
 struct Parts {
   store::Store& store;
@@ -27,6 +35,7 @@ struct Parts {
   Clock& clock;
   Stop& stop;
   Observer& observer;
+  Account account{};
 };
 
 /// How a phase goes on after an error.
@@ -47,9 +56,11 @@ class Context {
   const std::vector<Route>& routes() const { return parts_.routes; }
   const Route* route(const RouteName& name) const;
   const Options& options() const { return parts_.options; }
+  const Account& account() const { return parts_.account; }
   Observer& observer() { return parts_.observer; }
   RunReport& report() { return report_; }
   Counts& counts() { return report_.counts; }
+  Tally& contacts() { return report_.evidence.contacts; }
   Timestamp now() const { return parts_.clock.now(); }
   store::Stamp stamp() const { return {report_.run, parts_.clock.now()}; }
 
@@ -57,6 +68,22 @@ class Context {
   bool may_go_on();
   /// Whether another call of that cost may be made to the Assess API in this run.
   bool open(http::Cost cost) const { return cost == http::Cost::Read ? reads_open_ : writes_open_; }
+
+  /// No further call to the Assess API in this run.
+  void close_assess() { reads_open_ = writes_open_ = false; }
+
+  /// Reads a stream with `body`, and keeps as evidence whether it came to its end: it may go on,
+  /// and nothing of it failed.
+  template <std::invocable Body>
+  Course stream(const std::string& name, Body&& body) {
+    report_.evidence.expect(name);
+    const int failures = failures_;
+    const Course course = std::invoke(std::forward<Body>(body));
+    if (course == Course::GoOn && failures == failures_) report_.evidence.read(name);
+    return course;
+  }
+  /// Rows that could not be read: what stood in them is not known.
+  void rows_failed(std::string_view where, const std::vector<std::string>& reasons);
 
   /// Notes a failed call to the Assess API in the report and says how to go on. Throttling closes
   /// the calls of that cost for the rest of the run; refused credentials close both.
@@ -74,6 +101,7 @@ class Context {
   Parts& parts_;
   RunReport& report_;
   bool reads_open_ = true, writes_open_ = true;
+  int failures_ = 0;
 };
 
 }  // namespace praxisync::sync

@@ -4,6 +4,7 @@
 
 #include "sync/enroll.h"
 #include "sync/invite.h"
+#include "sync/safety.h"
 
 namespace praxisync::sync {
 namespace {
@@ -39,17 +40,54 @@ Course revive(Context& context) {
   return Course::GoOn;
 }
 
-bool held(Context& context, int persons) {
+/// Whether that many are more than this run may contact, besides those whom it already has.
+bool held(Context& context, int persons, int to_confirm) {
   const Options& options = context.options();
   const int most = options.confirmed.value_or(options.max_invites_per_run);
-  if (persons <= most) return false;
+  const int before = context.contacts().planned - context.contacts().skipped;
+  if (before + persons <= most) return false;
   context.report().end(Ending::Held);
+  const std::string after =
+      before > 0 ? fmt::format(" after the {} whom this run has tried", before) : "";
   context.report().add(Problem{"safety limit", ErrorKind::Exhausted,
-                               fmt::format("{} people would be contacted, {} are allowed: nothing "
-                                           "was sent. Look at 'praxisync plan'; if that is "
-                                           "right, run 'praxisync sync --confirm {}'",
-                                           persons, most, persons)});
+                               fmt::format("{} people would be contacted{}, {} are allowed: "
+                                           "nothing was sent. Look at 'praxisync plan'; if that "
+                                           "is right, run 'praxisync sync --confirm {}'",
+                                           persons, after, most, to_confirm)});
   return true;
+}
+
+/// Who may be contacted now, and how many wait because their route is held.
+struct Waiting {
+  std::vector<store::Queue> queues;
+  int persons = 0, behind_held = 0;
+  int all() const { return persons + behind_held; }
+};
+
+Course count(Context& context, Waiting& waiting) {
+  Result<std::vector<store::Queue>> queues = context.store().engagements().queues();
+  if (!queues) return context.store_failed(queues.error());
+  waiting.persons = 0;
+  for (const store::Queue& queue : *queues) waiting.persons += queue.persons;
+  waiting.queues = std::move(*queues);
+  return Course::GoOn;
+}
+
+/// Holds back the routes that have grown too much, unless everybody who waits is confirmed.
+Course hold_back(Context& context, Waiting& waiting) {
+  const Result<store::Growth> growth = context.store().safety().hold_grown();
+  if (!growth) return context.store_failed(growth.error());
+  waiting.behind_held = growth->persons;
+  if (const Course course = count(context, waiting); course != Course::GoOn) return course;
+  if (growth->routes.empty()) return Course::GoOn;
+  if (context.options().confirmed.value_or(0) < waiting.all()) {
+    report_grown(context, *growth, waiting.all());
+    return Course::GoOn;
+  }
+  if (const Result<void> accepted = context.store().safety().accept_growth(); !accepted)
+    return context.store_failed(accepted.error());
+  waiting.behind_held = 0;
+  return count(context, waiting);
 }
 
 /// One read: the list of active assessments carries the month's quota.
@@ -67,20 +105,14 @@ Course read_quota(Context& context) {
   return Course::GoOn;
 }
 
-Course send(Context& context) {
-  Result<std::vector<store::Queue>> queues = context.store().engagements().queues();
-  if (!queues) return context.store_failed(queues.error());
-  int persons = 0;
-  for (const store::Queue& queue : *queues) persons += queue.persons;
-  if (persons == 0) return Course::GoOn;
-  if (held(context, persons)) return Course::EndPhase;
+Course send_to(Context& context, const std::vector<store::Queue>& queues) {
   context.observer().step(kChecking);
   if (!context.report().quota) {
     if (const Course course = read_quota(context); course != Course::GoOn) return course;
   }
   Remaining remaining = context.report().quota->remaining;
   Course course = Course::GoOn;
-  for (const store::Queue& queue : *queues) {
+  for (const store::Queue& queue : queues) {
     if (!context.open(http::Cost::Write)) break;
     const bool assessment = queue.target.kind == TargetKind::Assessment;
     const int bulk = context.options().bulk_size;
@@ -91,6 +123,22 @@ Course send(Context& context) {
   }
   context.report().quota->remaining = remaining;
   return course;
+}
+
+Course send(Context& context) {
+  if (const Course course = apply_domains(context); course != Course::GoOn) return course;
+  Waiting waiting;
+  if (const Course course = hold_back(context, waiting); course != Course::GoOn) return course;
+  // Whoever was left over before waits still: they were planned already.
+  Tally& contacts = context.contacts();
+  contacts.planned += waiting.all() - contacts.skipped;
+  contacts.skipped = waiting.all();
+  if (waiting.persons == 0) return Course::GoOn;
+  if (held(context, waiting.persons, waiting.all())) return Course::EndPhase;
+  const Course sent = send_to(context, waiting.queues);
+  if (const Course course = count(context, waiting); course != Course::GoOn) return course;
+  contacts.skipped = waiting.all();
+  return sent;
 }
 
 }  // namespace

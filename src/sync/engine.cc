@@ -1,5 +1,6 @@
 #include "sync/engine.h"
 
+#include "sync/bind.h"
 #include "sync/collect.h"
 #include "sync/dispatch.h"
 #include "sync/lifecycle.h"
@@ -10,6 +11,7 @@
 namespace praxisync::sync {
 
 void Engine::run_phases(Context& context) {
+  if (bind(context) == Course::EndRun) return;
   if (pull(context) == Course::EndRun) return;
   if (settle(context) == Course::EndRun) return;
   if (dispatch(context) == Course::EndRun) return;
@@ -34,6 +36,7 @@ RunReport Engine::sync(const Document& document) {
   }
   report.run = *run;
   run_phases(context);
+  report.weigh_evidence();
   Result<store::Backlog> backlog = parts_.store.view().backlog();
   if (backlog) {
     report.backlog = *backlog;

@@ -93,6 +93,7 @@ class Enroller {
     if (kind == ErrorKind::OutcomeUnknown || kind == ErrorKind::Malformed ||
         (kind == ErrorKind::Exhausted && failure.refusal == Refusal::None)) {
       // The intent stays open: nothing is repeated before it was looked for.
+      ++context_.contacts().failed;
       return after_failure(failure);
     }
     Settlement settlement{
@@ -120,6 +121,7 @@ class Enroller {
         queue_.target, "target: " + failure.error.what, context_.stamp());
     if (!blocked) return context_.store_failed(blocked.error());
     context_.counts().blocked += blocked->screenings;
+    context_.contacts().failed += blocked->persons;
     context_.report().end(Ending::Records);
     context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
     return Course::NextStream;
@@ -129,6 +131,8 @@ class Enroller {
     Result<store::SettledCounts> counts =
         context_.store().intents().settle(intent, {settlement}, context_.stamp());
     if (!counts) return context_.store_failed(counts.error());
+    context_.contacts().done += settlement.answer == Answer::Enrolled ? 1 : 0;
+    context_.contacts().failed += settlement.answer == Answer::Blocked ? 1 : 0;
     context_.counts().enrolled += counts->enrolled;
     context_.counts().blocked += counts->blocked;
     if (remaining_) remaining_ = std::max(0, *remaining_ - counts->enrolled);

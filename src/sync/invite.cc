@@ -127,6 +127,7 @@ Course Inviter::refused(IntentKey intent, const Batch& batch, const assess::ApiE
       kind == ErrorKind::Malformed ||
       (kind == ErrorKind::Exhausted && failure.refusal == Refusal::None)) {
     // It may have taken effect: the intent stays open, and the next run settles it.
+    context_.contacts().failed += static_cast<int>(batch.size());
     return context_.assess_failed(where_, failure, http::Cost::Write);
   }
   const bool this_one = kind == ErrorKind::Rejected && batch.size() == 1 &&
@@ -208,6 +209,7 @@ Course Inviter::block_target(const assess::ApiError& failure) {
       context_.store().engagements().block_queue(queue_.target, reason, context_.stamp());
   if (!blocked) return context_.store_failed(blocked.error());
   context_.counts().blocked += blocked->screenings;
+  context_.contacts().failed += blocked->persons;
   context_.report().end(Ending::Records);
   context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
   return Course::NextStream;
@@ -217,6 +219,10 @@ Course Inviter::settle(IntentKey intent, const std::vector<Settlement>& settleme
   Result<store::SettledCounts> counts =
       context_.store().intents().settle(intent, settlements, context_.stamp());
   if (!counts) return context_.store_failed(counts.error());
+  for (const Settlement& settlement : settlements) {
+    context_.contacts().done += settlement.answer == Answer::Invited ? 1 : 0;
+    context_.contacts().failed += settlement.answer == Answer::Blocked ? 1 : 0;
+  }
   context_.counts().invited += counts->invited;
   context_.counts().already_invited += counts->already_invited;
   context_.counts().blocked += counts->blocked;

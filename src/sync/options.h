@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "domain/email_domains.h"
 #include "domain/time.h"
 
 namespace praxisync::sync {
@@ -13,6 +14,7 @@ struct Options {
   Milliseconds full_sweep =
       std::chrono::hours{24};      ///< how often results are read beyond the watermark
   int max_invites_per_run = 500;   ///< above it nothing is sent
+  EmailDomains domains{};          ///< whose addresses may be contacted
   std::optional<int> confirmed{};  ///< `--confirm N`: up to that many may be sent
 };
 

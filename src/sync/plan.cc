@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "sync/bind.h"
 #include "sync/collect.h"
 #include "sync/pull.h"
+#include "sync/safety.h"
 #include "sync/write_back.h"
 
 namespace praxisync::sync {
@@ -17,15 +19,27 @@ class Planner {
   Planner(Context& context, Plan& plan) : context_(context), plan_(plan) {}
 
   void run() {
+    if (bind(context_) == Course::EndRun) return;
     if (pull(context_) == Course::EndRun) return;
     if (collect(context_) == Course::EndRun) return;
     if (plan_write_backs(context_) == Course::EndRun) return;
+    if (safety() == Course::EndRun) return;
     if (contacts() == Course::EndRun) return;
     if (writes() == Course::EndRun) return;
     forecast();
   }
 
  private:
+  /// What is held is shown as well, and counted: that is what would be confirmed.
+  Course safety() {
+    if (const Course course = apply_domains(context_); course != Course::GoOn) return course;
+    Result<store::Growth> growth = context_.store().safety().hold_grown();
+    if (!growth) return context_.store_failed(growth.error());
+    plan_.grown = std::move(growth->routes);
+    const Result<void> shown = context_.store().safety().accept_growth();
+    return shown ? Course::GoOn : context_.store_failed(shown.error());
+  }
+
   Course contacts() {
     Result<std::vector<store::Queue>> queues = context_.store().engagements().queues();
     if (!queues) return context_.store_failed(queues.error());
@@ -38,7 +52,7 @@ class Planner {
                                               std::move(row.email), std::move(row.name),
                                               std::move(row.job)});
     }
-    if (plan_.persons == 0) return Course::GoOn;
+    if (plan_.persons == 0 || context_.report().quota) return Course::GoOn;
     const auto page = context_.assess().list_assessments({});
     if (!page)
       return context_.assess_failed("check quota and targets", page.failure(), http::Cost::Read);
@@ -78,8 +92,9 @@ class Planner {
     plan_.until_done = std::chrono::hours{std::max(0, hours)};
     const Result<store::Backlog> backlog = context_.store().view().backlog();
     if (backlog) plan_.unsettled = backlog->unsettled;
-    plan_.held = plan_.persons >
-                 context_.options().confirmed.value_or(context_.options().max_invites_per_run);
+    plan_.held = !plan_.grown.empty() ||
+                 plan_.persons >
+                     context_.options().confirmed.value_or(context_.options().max_invites_per_run);
   }
 
   Context& context_;

@@ -31,7 +31,8 @@ struct Plan {
   int reads = 0, write_calls = 0;  ///< what sending it all would cost
   Milliseconds until_done{0};      ///< at the documented limits of an hour, from an empty hour
   int unsettled = 0;
-  bool held = false;  ///< above the safety limit: `sync` would send nothing
+  bool held = false;  ///< by a safety limit: `sync` would not contact all of them
+  std::vector<store::GrownRoute> grown;  ///< the routes that are held for having grown too much
 };
 
 /// `parts.store` must be a scratch copy.

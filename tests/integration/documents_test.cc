@@ -58,6 +58,11 @@ void expect_run_document(const Json& json) {
   EXPECT_TRUE(json.at("requests").at("ats").is_object());
   for (const auto& [name, ats] : json.at("requests").at("ats").items())
     expect_numbers(ats, {"requests", "throttled"});
+  const Json& evidence = json.at("evidence");
+  expect_numbers(evidence.at("streams"), {"expected", "read"});
+  EXPECT_TRUE(evidence.at("streams").at("unread").is_array());
+  for (const char* what : {"contacts", "write_backs"})
+    expect_numbers(evidence.at(what), {"planned", "done", "skipped", "failed"});
   EXPECT_TRUE(json.at("quota").is_null() || json.at("quota").is_object());
   ASSERT_TRUE(json.at("errors").is_array());
   for (const Json& error : json.at("errors")) {
