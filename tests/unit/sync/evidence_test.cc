@@ -190,13 +190,21 @@ TEST(Evidence, AListOfResultsThatIsCutOffIsReadFromTheTopAgain) {
                R"( "status": "completed", "completed_at": ")" +
                format_timestamp(world.clock.now()) + R"("}]})"});
 
+  const auto checkpoint = [&] {
+    return world.open_store().checkpoints().load(store::results_stream("backend")).value();
+  };
+
   const sync::RunReport cut_off = world.run();
+  const store::Checkpoint after_cut_off = checkpoint();
   const sync::RunReport whole = world.run();
 
   EXPECT_EQ(cut_off.ending, sync::Ending::Records);
   EXPECT_THAT(cut_off.evidence.unread(), ElementsAre("results of backend"));
+  EXPECT_EQ(after_cut_off.watermark, std::nullopt) << "what lies below was not seen";
+  EXPECT_EQ(after_cut_off.full_at, std::nullopt);
   EXPECT_EQ(whole.ending, sync::Ending::Done);
   EXPECT_EQ(whole.counts.completed, 1);
+  EXPECT_NE(checkpoint().watermark, std::nullopt);
 }
 
 /// A row that cannot be read may be the very invitation that is looked for.
