@@ -42,7 +42,8 @@ bool leads_on(const PageToken& asked, const PageToken& next);
 template <typename Row>
 struct Page {
   std::vector<Row> rows;
-  std::optional<PageToken> next;  ///< nullopt: the last page
+  std::optional<PageToken> next;  ///< nullopt: the last page, or `cut_off`
+  bool cut_off = false;           ///< there is more, but how to go on cannot be read
   std::optional<Quota> quota;     ///< with assessments: the list's `meta`
   /// What could not be read, by path and reason ("results[3].email: missing"); all else is in
   /// `rows`.

@@ -77,6 +77,7 @@ Page<Row> page_of(const JsonReader& root, const PageToken& asked, Keep keep, Rea
   root.require({"results"});
   read_rows(root, "results", keep, read, page.rows, page.bad_rows);
   page.next = read_next(root, asked, page.bad_rows);
+  page.cut_off = !page.next && !root.text_or_empty("next").empty();
   return page;
 }
 

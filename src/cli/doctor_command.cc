@@ -9,6 +9,7 @@
 #include "cli/checklist.h"
 #include "cli/session.h"
 #include "domain/text.h"
+#include "sync/bind.h"
 
 namespace praxisync::cli {
 namespace {
@@ -62,6 +63,7 @@ class Doctor {
                          : "check [assess] base_url and that this machine may reach it");
       return false;
     }
+    check_binding(*organisation);
     const assess::Quota& quota = organisation->quota;
     list_.ok("Assess API", fmt::format("key of {}, plan {}", printable(organisation->name, 100),
                                        printable(quota.plan, 40)));
@@ -74,6 +76,22 @@ class Doctor {
       list_.ok("quota", fmt::format("{} invitations left this month", *quota.remaining));
     }
     return true;
+  }
+
+  /// Whether the database is this organisation's; an unbound one becomes so with the first sync.
+  void check_binding(const assess::Organisation& organisation) {
+    const config::Config& config = session_.config();
+    if (!std::filesystem::exists(config.state.path)) return;
+    Result<store::Store> store = store::Store::open_for_reading(config.state.path);
+    if (!store) return;  // reported by database()
+    const auto binding = store->organisation().load(config.assess.base_url, config.assess.api_key);
+    const std::string identity = sync::identity_of(organisation, config.assess.base_url);
+    if (!binding) {
+      list_.fail(kFailed, "database", binding.error().what, "");
+    } else if (binding->organisation && *binding->organisation != identity) {
+      list_.fail(kUsage, "database", sync::other_organisation(*binding->organisation, identity),
+                 "");
+    }
   }
 
   template <typename T>

@@ -11,16 +11,6 @@
 namespace praxisync::cli {
 namespace {
 
-/// PRAXISYNC_CLOCK_AHEAD keeps step with a sandbox whose time was driven; towards the world it
-/// would only do harm, so it holds for loopback alone.
-Milliseconds clock_ahead(const App& app, const config::Config& config) {
-  const auto found = app.environment.find("PRAXISYNC_CLOCK_AHEAD");
-  const Result<http::Origin> origin = http::parse_base_url(config.assess.base_url);
-  if (found == app.environment.end() || !origin || !http::is_loopback(*origin))
-    return Milliseconds{0};
-  return parse_duration(found->second).value_or(Milliseconds{0});
-}
-
 http::CurlOptions curl_options(const App& app, const config::Config& config) {
   http::CurlOptions options;
   options.version = kVersion;
@@ -41,6 +31,22 @@ std::uint64_t seed() {
 }
 
 }  // namespace
+
+/// PRAXISYNC_CLOCK_AHEAD keeps step with a sandbox whose time was driven; towards the world it
+/// would only do harm, so it holds for loopback alone.
+Milliseconds clock_ahead(const App& app, const config::Config& config) {
+  const auto found = app.environment.find("PRAXISYNC_CLOCK_AHEAD");
+  const Result<http::Origin> origin = http::parse_base_url(config.assess.base_url);
+  if (found == app.environment.end() || !origin || !http::is_loopback(*origin))
+    return Milliseconds{0};
+  return parse_duration(found->second).value_or(Milliseconds{0});
+}
+
+store::RequestLimits request_limits(const config::Config& config) {
+  const config::Assess& assess = config.assess;
+  return {.reads = {.an_hour = assess.reads_per_hour, .reserve = assess.reserve_reads},
+          .writes = {.an_hour = assess.writes_per_hour}};
+}
 
 void print_error(App& app, const Error& error) { app.err << "praxisync: " << error.what << "\n"; }
 
@@ -119,19 +125,13 @@ Result<void> Session::make_connectors() {
   return {};
 }
 
-store::RequestLimits Session::request_limits() const {
-  const config::Assess& assess = config_.assess;
-  return {.reads = {.an_hour = assess.reads_per_hour, .reserve = assess.reserve_reads},
-          .writes = {.an_hour = assess.writes_per_hour}};
-}
-
 Result<void> Session::keep_ledger() {
   const bool there = std::filesystem::exists(config_.state.path);
   Result<store::Store> store =
       there ? store::Store::open_shared(config_.state.path) : store::Store::scratch();
   if (!store) return std::move(store).error();
   ledger_store_.emplace(std::move(*store));
-  ledger_ = ledger_store_->request_ledger(clock_, "assess", request_limits());
+  ledger_ = ledger_store_->request_ledger(clock_, "assess", request_limits(config_));
   budget_.debit_in(ledger_.get());
   return {};
 }
@@ -158,7 +158,8 @@ sync::Options Session::sync_options() const {
                        .settle_after = config_.assess.settle_after,
                        .full_sweep = config_.assess.full_sweep,
                        .longest_wait = config_.assess.longest_wait,
-                       .max_invites_per_run = config_.safety.max_invites_per_run};
+                       .max_invites_per_run = config_.safety.max_invites_per_run,
+                       .domains = config_.safety.domains};
 }
 
 sync::Parts Session::parts(store::Store& store, sync::Options options) {
@@ -171,7 +172,8 @@ sync::Parts Session::parts(store::Store& store, sync::Options options) {
                      .options = options,
                      .clock = clock_,
                      .stop = stop_,
-                     .observer = console_};
+                     .observer = console_,
+                     .account = {config_.assess.base_url, config_.assess.api_key}};
 }
 
 }  // namespace praxisync::cli

@@ -30,6 +30,11 @@ namespace praxisync::cli {
 std::optional<config::Config> load_config(App& app, const ParsedOptions& options,
                                           config::Secrets secrets = config::Secrets::Needed);
 
+/// How far our clock is set ahead, to keep step with a sandbox whose time was driven.
+Milliseconds clock_ahead(const App& app, const config::Config& config);
+
+store::RequestLimits request_limits(const config::Config& config);
+
 /// Prints an error the way every command does.
 void print_error(App& app, const Error& error);
 
@@ -59,7 +64,6 @@ class Session {
  private:
   Session(App& app, const ParsedOptions& options, config::Config config);
   Result<void> make_connectors();
-  store::RequestLimits request_limits() const;
 
   /// Remembers the `Date` of the last answer.
   class DateWatch final : public http::Transport {

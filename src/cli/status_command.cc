@@ -8,7 +8,7 @@
 namespace praxisync::cli {
 namespace {
 
-Result<report::Status> read_status(store::Store& store) {
+Result<report::Status> read_status(store::Store& store, store::RequestLedger& ledger) {
   report::Status status;
   const auto read = [](auto& into, auto result) -> Result<void> {
     if (!result) return std::move(result).error();
@@ -16,8 +16,10 @@ Result<report::Status> read_status(store::Store& store) {
     return {};
   };
   for (const Result<void>& done :
-       {read(status.backlog, store.view().backlog()),
-        read(status.set_aside, store.view().set_aside()),
+       {read(status.reads, ledger.allowance(http::Cost::Read)),
+        read(status.writes, ledger.allowance(http::Cost::Write)),
+        read(status.backlog, store.view().backlog()),
+        read(status.set_aside, store.view().set_aside()), read(status.held, store.safety().held()),
         read(status.routes, store.view().by_route()), read(status.blocked, store.view().blocked()),
         read(status.refused, store.view().refused()),
         read(status.checkpoints, store.view().checkpoints()),
@@ -63,12 +65,30 @@ std::string routes_table(const report::Status& status, const Terminal& terminal)
   return table.empty() ? "" : table.render(terminal);
 }
 
+std::string left_of(std::string_view name, const http::Allowance& allowance) {
+  if (allowance.closed_until) {
+    return fmt::format("no {} until {} (the API asked for patience)", name,
+                       format_timestamp(*allowance.closed_until));
+  }
+  const std::string kept =
+      allowance.reserve > 0 ? fmt::format(", {} in reserve", allowance.reserve) : "";
+  return fmt::format("{} of {} {}{}", allowance.left(http::Draw::Work), allowance.limit, name,
+                     kept);
+}
+
 std::string text_of(const report::Status& status, Timestamp now, const Terminal& terminal) {
   const store::Backlog& backlog = status.backlog;
   std::string text = last_run_line(status, now) + routes_table(status, terminal);
   text += fmt::format(
       "backlog: {} queued, {} waiting for candidates, {} to write back, {} blocked, {} to settle\n",
       backlog.queued, backlog.waiting, backlog.to_write, backlog.blocked, backlog.unsettled);
+  text += fmt::format("requests left in this hour: {}, {}\n", left_of("reads", status.reads),
+                      left_of("writes", status.writes));
+  for (const store::GrownRoute& route : status.held) {
+    text += fmt::format(
+        "! {}: {} held: the stage lists {} people where it had {}; see 'praxisync plan'\n",
+        route.route.text(), route.queued, route.has, route.had);
+  }
   for (const store::BlockedReason& entry : status.blocked) {
     text += fmt::format("! {}: {} blocked: {}\n", entry.route.text(), entry.screenings,
                         printable(entry.reason, 300));
@@ -98,7 +118,10 @@ int run_status(App& app, const ParsedOptions& options) {
     print_error(app, store.error());
     return kFailed;
   }
-  const Result<report::Status> status = read_status(*store);
+  schedule::SystemClock system;
+  const ShiftedClock clock(system, clock_ahead(app, *config));
+  const auto ledger = store->request_ledger(clock, "assess", request_limits(*config));
+  const Result<report::Status> status = read_status(*store, *ledger);
   if (!status) {
     print_error(app, status.error());
     return kFailed;
@@ -106,7 +129,7 @@ int run_status(App& app, const ParsedOptions& options) {
   if (options.get("output") == "json") {
     app.out << report::status_document(*status) << "\n";
   } else {
-    app.out << text_of(*status, schedule::SystemClock().now(), app.out_terminal);
+    app.out << text_of(*status, clock.now(), app.out_terminal);
   }
   return kDone;
 }

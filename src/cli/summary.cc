@@ -78,6 +78,21 @@ std::string quota_line(const std::optional<assess::Quota>& quota) {
                      *quota->limit, printable(quota->plan, 40));
 }
 
+/// Up to whole minutes: a forecast is no better than that.
+Milliseconds rounded(Milliseconds span) { return std::chrono::ceil<std::chrono::minutes>(span); }
+
+/// "now", "in 3 h", or the day where that is far off.
+std::string when(const std::optional<Timestamp>& at, Timestamp now) {
+  if (!at) return "not at these limits";
+  if (*at <= now) return "now";
+  if (*at - now < std::chrono::hours{48}) return "in about " + format_duration(rounded(*at - now));
+  return "about " + format_timestamp(*at).substr(0, 10);
+}
+
+std::string of_left(const std::optional<http::Allowance>& allowance) {
+  return allowance ? fmt::format(" ({} left now)", allowance->left(http::Draw::Work)) : "";
+}
+
 }  // namespace
 
 std::string summary(const sync::RunReport& report, const report::RequestTotals& requests,
@@ -100,10 +115,11 @@ std::string summary(const sync::RunReport& report, const report::RequestTotals& 
 
 std::string summary(const sync::Plan& plan, std::size_t most_rows, const Terminal& terminal) {
   std::string text;
-  Table contacts({{"application"}, {"name"}, {"email"}, {"job"}, {"route"}, {"to"}});
+  Table contacts({{"when"}, {"application"}, {"name"}, {"email"}, {"job"}, {"route"}, {"to"}});
   for (std::size_t i = 0; i < plan.contacts.size() && i < most_rows; ++i) {
     const sync::PlannedContact& contact = plan.contacts[i];
-    contacts.add({contact.connector.text() + "/" + contact.application.text(), contact.name,
+    contacts.add({when(contact.at, plan.report.finished_at),
+                  contact.connector.text() + "/" + contact.application.text(), contact.name,
                   contact.email, contact.job, contact.route.text(),
                   std::string(to_string(contact.target.kind)) + " " + contact.target.slug});
   }
@@ -124,13 +140,21 @@ std::string summary(const sync::Plan& plan, std::size_t most_rows, const Termina
   if (text.empty()) text = "nothing to do\n";
   text += fmt::format("\npeople to contact: {}; write-backs: {}; to settle first: {}\n",
                       plan.persons, plan.writes.size(), plan.unsettled);
-  text += fmt::format(
-      "requests: {} reads, {} writes; done in {}\n", plan.reads, plan.write_calls,
-      plan.until_done.count() == 0 ? "this run" : "about " + format_duration(plan.until_done));
+  text += fmt::format("requests: {} reads{}, {} writes{}; everybody contacted: {}\n", plan.reads,
+                      of_left(plan.reads_allowed), plan.write_calls, of_left(plan.writes_allowed),
+                      when(plan.done_at, plan.report.finished_at));
   if (plan.report.quota && plan.report.quota->remaining) {
     text += fmt::format("quota: {} invitations left this month, {} after\n",
                         *plan.report.quota->remaining,
                         std::max(0, *plan.report.quota->remaining - plan.persons));
+    if (plan.quota_dry_at) {
+      text += fmt::format("quota: runs dry on {} at this month's pace\n",
+                          format_timestamp(*plan.quota_dry_at).substr(0, 10));
+    }
+  }
+  for (const store::GrownRoute& route : plan.grown) {
+    text += fmt::format("held: the stage of route {} lists {} people where it had {}; {} wait\n",
+                        route.route.text(), route.has, route.had, route.queued);
   }
   if (plan.held) {
     text += fmt::format(

@@ -133,7 +133,8 @@ Command sync_command() {
                     .help = "stop in order after that long (90s, 10m, 1h30m)"},
                    {.name = "confirm",
                     .argument = "N",
-                    .help = "let up to N people be contacted in this run, above the safety limit"}},
+                    .help =
+                        "let up to N people be contacted in this run, above the safety limits"}},
        .examples = {{"praxisync sync", "one pass with praxisync.toml"},
                     {"praxisync sync --max-duration 10m --output json", "from a scheduler"},
                     {"praxisync sync --plan plan.json",

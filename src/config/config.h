@@ -14,6 +14,7 @@
 
 #include "config/problem.h"
 #include "connector/spec.h"
+#include "domain/email_domains.h"
 #include "domain/route.h"
 #include "domain/secret.h"
 #include "domain/time.h"
@@ -49,6 +50,7 @@ struct Schedule {
 
 struct Safety {
   int max_invites_per_run = 500;  ///< above it nothing is sent until confirmed
+  EmailDomains domains;           ///< whose addresses may be contacted
 };
 
 struct ConnectorConfig {

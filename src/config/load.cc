@@ -159,6 +159,20 @@ class Loader {
         reader.integer({"max_invites_per_run", Need::Optional, "500"}, {1, 1'000'000});
     config_.safety.max_invites_per_run =
         static_cast<int>(most.value_or(config_.safety.max_invites_per_run));
+    config_.safety.domains.allow = read_domains(reader, "allow_domains");
+    config_.safety.domains.deny = read_domains(reader, "deny_domains");
+  }
+
+  std::vector<std::string> read_domains(TableReader& reader, const std::string& name) {
+    const Key key{name, Need::Optional, R"(["example.com", "*.example.com"])"};
+    std::vector<std::string> domains = reader.texts(key);
+    for (const std::string& domain : domains) {
+      if (domain.find_first_of("@ ,") == std::string::npos) continue;
+      findings_.error(reader.entry(key)->value.where,
+                      fmt::format("\"{}\" must hold domains alone, without '@' and space", name),
+                      fmt::format("for example: {} = {}", name, key.example));
+    }
+    return domains;
   }
 
   /// A list of sections; empty, with a finding, where it is something else.

@@ -15,7 +15,7 @@ const std::vector<SectionSchema>& sections() {
         "max_wait", "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
       {"schedule", {"cron", "timezone"}},
-      {"safety", {"max_invites_per_run"}},
+      {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
   };
   return all;
 }

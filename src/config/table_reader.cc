@@ -59,6 +59,33 @@ std::optional<std::string> TableReader::text(const Key& key) {
   return text_of(*found, key.example, findings_);
 }
 
+std::vector<std::string> TableReader::texts(const Key& key) {
+  const Entry* found = entry(key);
+  if (found == nullptr) return {};
+  const Node& value = found->value;
+  std::vector<std::string> all;
+  if (value.kind == NodeKind::List) {
+    for (const Node& item : value.items) {
+      const Entry one{key.name, item.where, item};
+      if (item.kind != NodeKind::Text) {
+        note_wrong_type(one, "a list of texts in quotes", key.example, findings_);
+      } else if (auto text = text_of(one, key.example, findings_)) {
+        all.emplace_back(trim(*text));
+      }
+    }
+  } else if (value.raw) {
+    std::string_view rest = *value.raw;
+    while (!rest.empty()) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      if (const auto word = trim(rest.substr(0, comma)); !word.empty()) all.emplace_back(word);
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+  } else {
+    note_wrong_type(*found, "a list of texts in quotes", key.example, findings_);
+  }
+  return all;
+}
+
 std::optional<std::int64_t> TableReader::integer(const Key& key, IntegerRange range) {
   const Entry* found = entry(key);
   if (found == nullptr) return std::nullopt;

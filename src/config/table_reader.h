@@ -41,6 +41,8 @@ class TableReader {
 
   /// Not empty, and without control characters other than line breaks and tabs.
   std::optional<std::string> text(const Key& key);
+  /// A list of such texts; of a value from the environment, its words between commas.
+  std::vector<std::string> texts(const Key& key);
   std::optional<std::int64_t> integer(const Key& key, IntegerRange range);
   /// Written "10%": a whole number from 0 to `most`.
   std::optional<int> percent(const Key& key, int most);

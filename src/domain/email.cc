@@ -27,6 +27,10 @@ Result<Email> Email::parse(std::string_view text) {
   return Email(std::string(address), to_lower(address));
 }
 
+std::string_view domain_of(std::string_view address) {
+  return address.substr(address.find('@') + 1);
+}
+
 std::string email_key(std::string_view text) { return to_lower(trim(text)); }
 
 }  // namespace praxisync

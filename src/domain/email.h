@@ -27,6 +27,9 @@ class Email {
   std::string spelling_, key_;
 };
 
+/// What stands behind the '@' of an address that was checked.
+std::string_view domain_of(std::string_view address);
+
 /// What `Email::key()` would be, for text that was not checked (an address in a peer's answer).
 std::string email_key(std::string_view text);
 

@@ -2,13 +2,32 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/json_time.h"
+
 namespace praxisync::report {
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json left_of(const std::optional<http::Allowance>& allowance) {
+  return allowance ? Json(allowance->left(http::Draw::Work)) : Json(nullptr);
+}
+
+}  // namespace
+
 std::string plan_document(const sync::Plan& plan) {
-  using Json = nlohmann::ordered_json;
   Json contacts = Json::array(), writes = Json::array(), errors = Json::array();
+  Json held_routes = Json::array();
+  for (const store::GrownRoute& route : plan.grown) {
+    held_routes.push_back({{"route", route.route.text()},
+                           {"had", route.had},
+                           {"has", route.has},
+                           {"queued", route.queued}});
+  }
   for (const sync::PlannedContact& contact : plan.contacts) {
-    contacts.push_back({{"route", contact.route.text()},
+    contacts.push_back({{"at", time_of(contact.at)},
+                        {"route", contact.route.text()},
                         {"target_kind", to_string(contact.target.kind)},
                         {"target", contact.target.slug},
                         {"connector", contact.connector.text()},
@@ -36,13 +55,19 @@ std::string plan_document(const sync::Plan& plan) {
     quota = {{"plan", plan.report.quota->plan},
              {"remaining", remaining ? Json(*remaining) : Json(nullptr)},
              {"remaining_after",
-              remaining ? Json(std::max(0, *remaining - plan.persons)) : Json(nullptr)}};
+              remaining ? Json(std::max(0, *remaining - plan.persons)) : Json(nullptr)},
+             {"dry_at", time_of(plan.quota_dry_at)}};
   }
   const Json document = {{"persons", plan.persons},
                          {"held", plan.held},
+                         {"held_routes", std::move(held_routes)},
                          {"unsettled", plan.unsettled},
-                         {"requests", {{"reads", plan.reads}, {"writes", plan.write_calls}}},
-                         {"seconds_until_done", plan.until_done.count() / 1000},
+                         {"requests",
+                          {{"reads", plan.reads},
+                           {"writes", plan.write_calls},
+                           {"reads_left", left_of(plan.reads_allowed)},
+                           {"writes_left", left_of(plan.writes_allowed)}}},
+                         {"done_at", time_of(plan.done_at)},
                          {"quota", std::move(quota)},
                          {"contacts", std::move(contacts)},
                          {"write_backs", std::move(writes)},

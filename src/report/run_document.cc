@@ -54,6 +54,23 @@ Json decisions_of(const sync::RunReport& report) {
   return decisions;
 }
 
+Json tally_of(const sync::Tally& tally) {
+  return {{"planned", tally.planned},
+          {"done", tally.done},
+          {"skipped", tally.skipped},
+          {"failed", tally.failed}};
+}
+
+Json evidence_of(const sync::Evidence& evidence) {
+  const std::vector<std::string> unread = evidence.unread();
+  return {{"streams",
+           {{"expected", evidence.streams.size()},
+            {"read", evidence.streams.size() - unread.size()},
+            {"unread", unread}}},
+          {"contacts", tally_of(evidence.contacts)},
+          {"write_backs", tally_of(evidence.write_backs)}};
+}
+
 Json errors_of(const sync::RunReport& report) {
   Json errors = Json::array();
   for (const sync::Problem& problem : report.problems) {
@@ -100,6 +117,7 @@ std::string run_document(const sync::RunReport& report, const RequestTotals& req
                          {"dropped", dropped_of(report)},
                          {"dropped_not_listed", report.dropped_not_listed},
                          {"decisions", decisions_of(report)},
+                         {"evidence", evidence_of(report.evidence)},
                          {"errors", errors_of(report)},
                          {"errors_not_listed", report.problems_not_listed}};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -2,14 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/json_time.h"
+
 namespace praxisync::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json time_of(const std::optional<Timestamp>& at) {
-  return at ? Json(format_timestamp(*at)) : Json(nullptr);
-}
 
 Json engagement_of(const Engagement& engagement) {
   Json json = {{"kind", to_string(engagement.target.kind)},
@@ -87,9 +85,26 @@ std::string story_document(const std::vector<store::Story>& stories) {
   return text(all);
 }
 
+namespace {
+
+Json budget_of(const http::Allowance& allowance) {
+  return {{"limit", allowance.limit},
+          {"reserve", allowance.reserve},
+          {"left", allowance.left(http::Draw::Work)},
+          {"closed_until", time_of(allowance.closed_until)}};
+}
+
+}  // namespace
+
 std::string status_document(const Status& status) {
   Json routes = Json::object(), blocked = Json::array(), refused = Json::array(),
-       checkpoints = Json::array();
+       checkpoints = Json::array(), held = Json::array();
+  for (const store::GrownRoute& route : status.held) {
+    held.push_back({{"route", route.route.text()},
+                    {"had", route.had},
+                    {"has", route.has},
+                    {"queued", route.queued}});
+  }
   for (const store::RouteCount& route : status.routes) {
     for (const auto& [state, screenings] : route.by_state)
       routes[route.route.text()][std::string(to_string(state))] = screenings;
@@ -119,8 +134,10 @@ std::string status_document(const Status& status) {
          {"to_write", status.backlog.to_write},
          {"blocked", status.backlog.blocked},
          {"unsettled", status.backlog.unsettled}}},
+       {"budget", {{"reads", budget_of(status.reads)}, {"writes", budget_of(status.writes)}}},
        {"set_aside", status.set_aside},
        {"routes", std::move(routes)},
+       {"held_routes", std::move(held)},
        {"blocked", std::move(blocked)},
        {"refused_writes", std::move(refused)},
        {"checkpoints", std::move(checkpoints)},

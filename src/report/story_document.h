@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "http/ledger.h"
 #include "store/runs.h"
+#include "store/safety.h"
 #include "store/view.h"
 
 namespace praxisync::report {
@@ -13,9 +15,11 @@ namespace praxisync::report {
 std::string story_document(const std::vector<store::Story>& stories);
 
 struct Status {
+  http::Allowance reads, writes;  ///< of the Assess API
   store::Backlog backlog;
   int set_aside = 0;
   std::vector<store::RouteCount> routes;
+  std::vector<store::GrownRoute> held;
   std::vector<store::BlockedReason> blocked;
   std::vector<store::RefusedWrite> refused;
   std::vector<store::StreamCheckpoint> checkpoints;

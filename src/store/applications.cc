@@ -6,6 +6,7 @@
 #include <map>
 
 #include "store/checkpoint_rows.h"
+#include "store/route_sizes.h"
 #include "store/rows.h"
 #include "store/screenings.h"
 
@@ -23,6 +24,7 @@ class Page {
   /// Those that the sweep did not show have left; but a route that lists nobody at all is held.
   void conclude_departures();
   void forget_mended();
+  void accept_sizes();
 
   const PageCounts& counts() const { return counts_; }
 
@@ -33,6 +35,7 @@ class Page {
     State state = State::Queued;
     bool in_stage = false;
     std::optional<EngagementKey> engagement{};
+    std::string email_key{};        ///< of its engagement
     State reached = State::Queued;  ///< by its engagement
     bool attempted = false;         ///< its engagement may have been contacted
     int round = 1;
@@ -41,7 +44,6 @@ class Page {
   std::optional<std::int64_t> find(const Application& application);
   std::int64_t upsert(const Application& application, std::optional<std::int64_t> known);
   std::vector<Known> screenings_of(std::int64_t application);
-  void catch_up(ScreeningKey key, State state);
   void open(std::int64_t application, const Application& person, const Candidacy& candidacy);
   void revisit(const Known& screening, const Application& person, const Candidacy& candidacy);
   void leave(const Known& screening);
@@ -52,9 +54,11 @@ class Page {
     EngagementKey key{};
     State state = State::Queued;
     int round = 1;
+    std::string reason{};
   };
   Engaged engage(const Email& email, const Application& person, const Candidacy& candidacy,
                  int round);
+  void catch_up(ScreeningKey key, const Engaged& engaged);
 
   Database& database_;
   const ConnectorName& connector_;
@@ -94,7 +98,8 @@ std::int64_t Page::upsert(const Application& application, std::optional<std::int
 std::vector<Page::Known> Page::screenings_of(std::int64_t application) {
   Query rows(database_,
              "SELECT s.id, s.route, s.state, s.in_stage, s.engagement, s.round, "
-             "coalesce(e.state, 'queued'), coalesce(e.attempted, 0) FROM screening s "
+             "coalesce(e.state, 'queued'), coalesce(e.attempted, 0), coalesce(e.email_key, '') "
+             "FROM screening s "
              "LEFT JOIN engagement e ON e.id = s.engagement WHERE s.application = ?");
   rows.with(application);
   std::vector<Known> all;
@@ -104,6 +109,7 @@ std::vector<Page::Known> Page::screenings_of(std::int64_t application) {
                 rows.state(2),
                 rows.integer(3) != 0,
                 std::nullopt,
+                rows.text(8),
                 rows.state(6),
                 rows.integer(7) != 0,
                 static_cast<int>(rows.integer(5))};
@@ -121,13 +127,14 @@ Page::Engaged Page::engage(const Email& email, const Application& person,
   const auto kind = to_string(candidacy.target.kind);
   {
     Query row(database_,
-              "SELECT id, state, round FROM engagement WHERE target_kind = ? AND target = ? AND "
+              "SELECT id, state, round, reason FROM engagement WHERE target_kind = ? AND target = "
+              "? AND "
               "email_key = ? AND "
               "round >= ? ORDER BY round DESC LIMIT 1");
     row.with(kind, candidacy.target.slug, email.key(), round);
     if (row.step()) {
       const Engaged newest{row.key<EngagementKey>(0), row.state(1),
-                           static_cast<int>(row.integer(2))};
+                           static_cast<int>(row.integer(2)), row.text(3)};
       if (newest.state != State::Cancelled) return newest;
       round = newest.round + 1;
     }
@@ -139,13 +146,15 @@ Page::Engaged Page::engage(const Email& email, const Application& person,
       .with(kind, candidacy.target.slug, email.key(), round, email.spelling(), person.name,
             candidacy.role, candidacy.send_email)
       .run();
-  return {EngagementKey{database_.last_row()}, State::Queued, round};
+  return {EngagementKey{database_.last_row()}, State::Queued, round, {}};
 }
 
 /// A queued screening whose person already has an engagement stands where that stands.
-void Page::catch_up(ScreeningKey key, State state) {
-  if (state == State::Queued || !may_step(State::Queued, state)) return;
-  step_screening(database_, key, State::Queued, state, "this person already has one", stamp_);
+void Page::catch_up(ScreeningKey key, const Engaged& engaged) {
+  if (engaged.state == State::Queued || !may_step(State::Queued, engaged.state)) return;
+  const bool blocked = engaged.state == State::Blocked;
+  step_screening(database_, key, State::Queued, engaged.state,
+                 blocked ? engaged.reason : "this person already has one", stamp_);
 }
 
 void Page::open(std::int64_t application, const Application& person, const Candidacy& candidacy) {
@@ -166,8 +175,8 @@ void Page::open(std::int64_t application, const Application& person, const Candi
       .run();
   const ScreeningKey key{database_.last_row()};
   record_first_state(database_, key, first, reason, stamp_);
-  ++(email ? counts_.queued : counts_.blocked);
-  if (email) catch_up(key, engaged.state);
+  ++(email && engaged.state != State::Blocked ? counts_.queued : counts_.blocked);
+  if (email) catch_up(key, engaged);
 }
 
 /// Without an engagement: a better address mends it.
@@ -186,11 +195,13 @@ void Page::queue_again(const Known& screening, const Application& person,
   Query(database_, "UPDATE screening SET engagement = ?, round = ? WHERE id = ?")
       .with(engaged.key, engaged.round, screening.key)
       .run();
+  const bool blocked = engaged.state == State::Blocked;
   if (screening.state != State::Queued) {
     step_screening(database_, screening.key, screening.state, State::Queued, reason, stamp_);
-    ++counts_.queued;
+    counts_.queued += blocked ? 0 : 1;
   }
-  catch_up(screening.key, engaged.state);
+  counts_.blocked += blocked ? 1 : 0;
+  catch_up(screening.key, engaged);
 }
 
 void Page::revisit(const Known& screening, const Application& person, const Candidacy& candidacy) {
@@ -199,8 +210,9 @@ void Page::revisit(const Known& screening, const Application& person, const Cand
   }
   switch (screening.state) {
     case State::Blocked:
-      // Without an engagement it was blocked for its address: a better one mends it.
-      if (!screening.engagement)
+      // Blocked for its address before anything was sent: a better one mends it.
+      if (!screening.engagement ||
+          (!screening.attempted && screening.email_key != email_key(person.email)))
         queue_again(screening, person, candidacy, screening.round, "the address was mended");
       return;
     case State::Withdrawn:
@@ -305,8 +317,14 @@ void Page::conclude_departures() {
   }
   for (const auto& [route, people] : by_route) {
     const auto& [seen, missing] = people;
-    if (seen == 0 && !missing.empty()) {
-      counts_.held.push_back(HeldRoute{RouteName(route), static_cast<int>(missing.size())});
+    const bool nobody = seen == 0 && !missing.empty();
+    const int changed =
+        Query(database_, "UPDATE route_size SET empty = ?1 WHERE route = ?2 AND empty <> ?1")
+            .with(nobody ? 1 : 0, route)
+            .run();
+    if (nobody) {
+      counts_.held.push_back(
+          HeldRoute{RouteName(route), static_cast<int>(missing.size()), changed == 0});
       continue;
     }
     for (const Known& screening : missing) leave(screening);
@@ -318,6 +336,12 @@ void Page::forget_mended() {
   Query(database_, "DELETE FROM set_aside WHERE connector = ? AND sweep < ?")
       .with(connector_, sweep_)
       .run();
+}
+
+void Page::accept_sizes() {
+  for (const RouteSize& size : route_sizes(database_)) {
+    if (size.connector == connector_.text() && !grown_too_much(size)) accept_size(database_, size);
+  }
 }
 
 }  // namespace
@@ -343,6 +367,7 @@ Result<PageCounts> Applications::accept_page(const ConnectorName& connector,
       accepted.forget_mended();
       checkpoint.full_at = stamp.at;
     }
+    if (!page.more) accepted.accept_sizes();
     checkpoint.cursor = page.next;
     checkpoint.fingerprint = fingerprint;
     write_checkpoint(database_, stream, checkpoint, stamp.at);

@@ -33,6 +33,7 @@ struct Arrival {
 struct HeldRoute {
   RouteName route;
   int missing = 0;
+  bool reported = false;  ///< an earlier run has said so
 };
 
 struct PageCounts {
@@ -49,7 +50,8 @@ class Applications {
 
   /// One page, one transaction: the applications, the screenings that the routes make of them, and
   /// the cursor that passes them. With the last page of a flawless sweep, those not seen in it have
-  /// left. The same page a second time changes nothing.
+  /// left; with the last page of any pull, the sizes of its routes are accepted that have not grown
+  /// too much (see safety.h). The same page a second time changes nothing.
   Result<PageCounts> accept_page(const ConnectorName& connector, const ApplicationPage& page,
                                  const std::vector<Arrival>& arrivals,
                                  const std::string& fingerprint, const Stamp& stamp);

@@ -7,10 +7,11 @@ namespace praxisync::store {
 namespace {
 
 /// A person is contacted only while one of their applications is queued and still in its stage, and
-/// in a narrowed store only where they are chosen (Ground::narrow_to).
+/// its route is not held; in a narrowed store only where they are chosen (Ground::narrow_to).
 #define PRAXISYNC_STILL_WANTED                                                             \
   " EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND s.state IN ('queued')" \
-  " AND s.in_stage = 1) AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                  \
+  " AND s.in_stage = 1 AND s.route NOT IN (SELECT route FROM route_size WHERE held = 1))"  \
+  " AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                                      \
   " EXISTS (SELECT 1 FROM temp.chosen_contact c WHERE c.engagement = e.id)) "
 
 /// An open engagement that must be asked for. ?1 is now; a look holds for a day.
@@ -26,18 +27,23 @@ std::vector<Engagement> read_all(Query& rows) {
 
 }  // namespace
 
-Result<std::vector<Queue>> Engagements::queues() {
+Result<std::vector<Queue>> Engagements::queues(Timestamp starving_since) {
   return guarded("count the queue", [&]() -> Result<std::vector<Queue>> {
-    Query rows(database_,
-               "SELECT e.target_kind, e.target, e.send_email, count(*) FROM engagement e WHERE "
-               "e.state = 'queued' "
-               "AND" PRAXISYNC_STILL_WANTED "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    Query rows(
+        database_,
+        "SELECT e.target_kind, e.target, e.send_email, count(*), "
+        "sum(EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND "
+        "s.state = 'queued' AND s.in_stage = 1 AND s.changed_at <= ?)) FROM engagement e WHERE "
+        "e.state = 'queued' "
+        "AND" PRAXISYNC_STILL_WANTED "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    rows.with(starving_since);
     std::vector<Queue> queues;
     while (rows.step()) {
       queues.push_back(
           Queue{{parse_target_kind(rows.text(0)).value_or(TargetKind::Assessment), rows.text(1)},
                 rows.integer(2) != 0 ? SendEmail::Yes : SendEmail::No,
-                static_cast<int>(rows.integer(3))});
+                static_cast<int>(rows.integer(3)),
+                static_cast<int>(rows.integer(4))});
     }
     return queues;
   });
@@ -58,9 +64,9 @@ Result<std::vector<Engagement>> Engagements::queued(const Queue& queue, Rounds r
   });
 }
 
-Result<int> Engagements::block_queue(const Target& target, std::string_view reason,
-                                     const Stamp& stamp) {
-  return database_.transaction("block the queue", [&]() -> Result<int> {
+Result<BlockedQueue> Engagements::block_queue(const Target& target, std::string_view reason,
+                                              const Stamp& stamp) {
+  return database_.transaction("block the queue", [&]() -> Result<BlockedQueue> {
     std::vector<EngagementKey> keys;
     {
       Query rows(database_,
@@ -69,9 +75,9 @@ Result<int> Engagements::block_queue(const Target& target, std::string_view reas
       rows.with(to_string(target.kind), target.slug);
       while (rows.step()) keys.push_back(rows.key<EngagementKey>(0));
     }
-    int blocked = 0;
+    BlockedQueue blocked{.persons = static_cast<int>(keys.size())};
     for (const EngagementKey key : keys)
-      blocked += step_engagement(database_, key, State::Blocked, reason, stamp);
+      blocked.screenings += step_engagement(database_, key, State::Blocked, reason, stamp);
     return blocked;
   });
 }

@@ -14,11 +14,13 @@ namespace praxisync::store {
 
 class Database;
 
-/// One target's queue. Persons, not applications; only those still in their stage.
+/// One target's queue. Persons, not applications; only those still in their stage, and none whom
+/// only held routes want (see safety.h).
 struct Queue {
   Target target;
   SendEmail send_email = SendEmail::No;
   int persons = 0;
+  int starving = 0;  ///< of them, queued at the moment asked for or before
 };
 
 /// One target's engagements that wait for their candidates.
@@ -55,16 +57,21 @@ struct CollectCounts {
 
 enum class Rounds { First, Later };
 
+struct BlockedQueue {
+  int persons = 0, screenings = 0;
+};
+
 class Engagements {
  public:
   explicit Engagements(Database& database) : database_(database) {}
 
-  Result<std::vector<Queue>> queues();
+  Result<std::vector<Queue>> queues(Timestamp starving_since = Timestamp::min());
   /// The next persons of a queue, in the order in which they came.
   Result<std::vector<Engagement>> queued(const Queue& queue, Rounds rounds, EngagementKey after,
                                          int limit);
   /// Queued persons go to `blocked` for a reason that holds for the whole target.
-  Result<int> block_queue(const Target& target, std::string_view reason, const Stamp& stamp);
+  Result<BlockedQueue> block_queue(const Target& target, std::string_view reason,
+                                   const Stamp& stamp);
   /// Persons blocked for their target's sake are queued again.
   Result<int> unblock(const Target& target, const Stamp& stamp);
   Result<std::vector<Target>> blocked_targets();

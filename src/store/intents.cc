@@ -215,7 +215,8 @@ Result<bool> Intents::invited_directly(const std::string& assessment,
 }
 
 Result<std::vector<Engagement>> Intents::due_for_reminder(const RouteName& route, Timestamp now,
-                                                          Milliseconds after, int most, int limit) {
+                                                          Milliseconds after, int most,
+                                                          EngagementKey behind, int limit) {
   return guarded("read whom to remind", [&]() -> Result<std::vector<Engagement>> {
     // A person is reminded once for all applications: by the rules of the first screening's route.
     Query rows(
@@ -231,8 +232,8 @@ Result<std::vector<Engagement>> Intents::due_for_reminder(const RouteName& route
         "s.id "
         "LIMIT 1) = ?1 AND NOT EXISTS (SELECT 1 FROM intent_engagement i WHERE i.engagement = "
         "e.id) "
-        "ORDER BY e.id LIMIT ?5");
-    rows.with(route, most, now, after, limit);
+        "AND e.id > ?5 ORDER BY e.id LIMIT ?6");
+    rows.with(route, most, now, after, behind, limit);
     std::vector<Engagement> due;
     while (rows.step()) due.push_back(read_engagement(rows));
     return due;

@@ -80,7 +80,8 @@ class Intents {
   /// Open invitations due for a reminder: of a route in `routes`, contacted at `contacted_by` or
   /// before, with fewer than `most` reminders.
   Result<std::vector<Engagement>> due_for_reminder(const RouteName& route, Timestamp now,
-                                                   Milliseconds after, int most, int limit);
+                                                   Milliseconds after, int most,
+                                                   EngagementKey behind, int limit);
   /// Invited (not started) ones whose every screening has left the stage, under a route that
   /// cancels then.
   Result<std::vector<Engagement>> due_for_cancelling(const RouteName& route, EngagementKey after,

@@ -16,7 +16,9 @@ struct Store::Parts {
   Engagements engagements{database};
   Ground ground{database};
   Intents intents{database};
+  OrganisationBinding organisation{database};
   Runs runs{database};
+  Safety safety{database};
   View view{database};
   WriteBacks write_backs{database};
 };
@@ -31,7 +33,9 @@ Checkpoints& Store::checkpoints() { return parts_->checkpoints; }
 Engagements& Store::engagements() { return parts_->engagements; }
 Ground& Store::ground() { return parts_->ground; }
 Intents& Store::intents() { return parts_->intents; }
+OrganisationBinding& Store::organisation() { return parts_->organisation; }
 Runs& Store::runs() { return parts_->runs; }
+Safety& Store::safety() { return parts_->safety; }
 View& Store::view() { return parts_->view; }
 WriteBacks& Store::write_backs() { return parts_->write_backs; }
 

@@ -17,8 +17,10 @@
 #include "store/engagements.h"
 #include "store/ground.h"
 #include "store/intents.h"
+#include "store/organisation.h"
 #include "store/request_ledger.h"
 #include "store/runs.h"
+#include "store/safety.h"
 #include "store/view.h"
 #include "store/write_backs.h"
 
@@ -49,7 +51,9 @@ class Store {
   Engagements& engagements();
   Ground& ground();
   Intents& intents();
+  OrganisationBinding& organisation();
   Runs& runs();
+  Safety& safety();
   View& view();
   WriteBacks& write_backs();
   /// Borrows the store and the clock. Any number of them, in any number of processes, share what is

@@ -175,9 +175,13 @@ Result<std::vector<PendingWrite>> WriteBacks::pending(const ConnectorName& conne
   });
 }
 
-Result<int> WriteBacks::count_pending() {
+Result<int> WriteBacks::count_pending(const ConnectorName& connector) {
   return guarded("count write-backs", [&]() -> Result<int> {
-    Query row(database_, "SELECT count(*) FROM write_back WHERE state IN ('planned', 'sending')");
+    Query row(database_,
+              "SELECT count(*) FROM write_back w JOIN screening s ON s.id = w.screening JOIN "
+              "application a ON a.id = s.application WHERE w.state IN ('planned', 'sending') AND "
+              "a.connector = ?");
+    row.with(connector);
     row.step();
     return static_cast<int>(row.integer(0));
   });

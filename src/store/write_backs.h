@@ -64,7 +64,7 @@ class WriteBacks {
   /// chosen ones.
   Result<std::vector<PendingWrite>> pending(const ConnectorName& connector, WriteBackKey after,
                                             int limit);
-  Result<int> count_pending();
+  Result<int> count_pending(const ConnectorName& connector);
   Result<void> mark_sending(WriteBackKey key, Timestamp settle_after, const Stamp& stamp);
   Result<void> applied(const PendingWrite& write, const Stamp& stamp);
   Result<void> refused(const PendingWrite& write, std::string_view reason, const Stamp& stamp);

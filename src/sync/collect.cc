@@ -16,27 +16,38 @@ class Collect {
   explicit Collect(Context& context) : context_(context) {}
 
   Course run() {
-    for (const auto step :
-         {&Collect::results, &Collect::statuses, &Collect::enrollments, &Collect::details}) {
-      if (const Course course = (this->*step)();
-          course == Course::EndRun || course == Course::EndPhase)
-        return course;
+    if (const Course course = plan_results(); course != Course::GoOn) return course;
+    using Step = Course (Collect::*)();
+    const std::initializer_list<std::pair<const char*, Step>> steps{
+        {"statuses", &Collect::statuses},
+        {"enrollments", &Collect::enrollments},
+        {"result details", &Collect::details}};
+    for (const auto& [name, step] : steps) context_.report().evidence.expect(name);
+    if (const Course course = results(); ends(course)) return course;
+    for (const auto& [name, step] : steps) {
+      const Course course = context_.stream(name, [&, run = step] { return (this->*run)(); });
+      if (ends(course)) return course;
     }
     return Course::GoOn;
   }
 
  private:
+  static bool ends(Course course) { return course == Course::EndRun || course == Course::EndPhase; }
+  static std::string results_of(const std::string& assessment) {
+    return "results of " + assessment;
+  }
+
   Course statuses() { return look_up_statuses(context_); }
 
   /// Who was contacted in this run cannot have finished yet: their assessments wait for the next
   /// one.
-  Course results() {
+  Course plan_results() {
     Result<std::vector<store::Open>> open =
         context_.store().engagements().open_targets(context_.report().started_at);
     if (!open) return context_.store_failed(open.error());
-    std::map<std::string, Timestamp> assessments;
     const auto want = [&](const std::string& assessment, Timestamp oldest) {
-      const auto [entry, added] = assessments.try_emplace(assessment, oldest);
+      context_.report().evidence.expect(results_of(assessment));
+      const auto [entry, added] = assessments_.try_emplace(assessment, oldest);
       if (!added) entry->second = std::min(entry->second, oldest);
     };
     for (const store::Open& target : *open) {
@@ -50,9 +61,14 @@ class Collect {
       if (!stages) return context_.store_failed(stages.error());
       for (const AssessmentSlug& stage : *stages) want(stage.text(), target.oldest);
     }
-    for (const auto& [assessment, oldest] : assessments) {
-      const Course course = scan_results(context_, assessment, oldest);
-      if (course == Course::EndRun || course == Course::EndPhase) return course;
+    return Course::GoOn;
+  }
+
+  Course results() {
+    for (const auto& [assessment, oldest] : assessments_) {
+      const Course course = context_.stream(
+          results_of(assessment), [&] { return scan_results(context_, assessment, oldest); });
+      if (ends(course)) return course;
     }
     return Course::GoOn;
   }
@@ -154,6 +170,7 @@ class Collect {
   }
 
   Context& context_;
+  std::map<std::string, Timestamp> assessments_;  ///< whose results are read, and since when
 };
 
 }  // namespace

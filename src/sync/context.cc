@@ -16,18 +16,20 @@ bool Context::may_go_on() {
   return false;
 }
 
-Prices Context::prices() {
-  int left[2] = {500, 100};
-  if (parts_.ledger == nullptr) return {left[0], left[1]};
-  for (const http::Cost cost : {http::Cost::Read, http::Cost::Write}) {
-    const Result<http::Allowance> allowance = parts_.ledger->allowance(cost);
-    if (allowance) left[cost == http::Cost::Read ? 0 : 1] = allowance->left(http::Draw::Work);
-  }
-  return {left[0], left[1]};
+std::optional<http::Allowance> Context::allowance(http::Cost cost) {
+  if (parts_.ledger == nullptr) return std::nullopt;
+  Result<http::Allowance> allowance = parts_.ledger->allowance(cost);
+  if (!allowance) return std::nullopt;
+  return std::move(*allowance);
 }
 
 std::size_t Context::choose(const std::string& what, const std::vector<Way>& ways) {
-  const std::size_t chosen = cheapest(ways, prices());
+  const auto left = [&](http::Cost cost, int documented) {
+    const auto allowance = this->allowance(cost);
+    return allowance ? allowance->left(http::Draw::Work) : documented;
+  };
+  const std::size_t chosen =
+      cheapest(ways, {left(http::Cost::Read, 500), left(http::Cost::Write, 100)});
   std::string why = reason_for(ways, chosen);
   parts_.observer.note(Severity::Debug, what + " " + why);
   report_.decisions.push_back({what, std::move(why)});
@@ -35,7 +37,15 @@ std::size_t Context::choose(const std::string& what, const std::vector<Way>& way
 }
 
 void Context::note(std::string_view where, const Error& error) {
+  ++failures_;
   report_.add(Problem{std::string(where), error.kind, error.what});
+}
+
+void Context::rows_failed(std::string_view where, const std::vector<std::string>& reasons) {
+  for (const std::string& reason : reasons) {
+    note(where, Error{ErrorKind::Malformed, reason});
+    report_.end(Ending::Records);
+  }
 }
 
 bool Context::cut_short(const Error& error) {
@@ -63,7 +73,7 @@ Course Context::assess_failed(std::string_view where, const assess::ApiError& fa
       }
       return Course::EndPhase;
     case ErrorKind::Unauthorized:
-      reads_open_ = writes_open_ = false;
+      close_assess();
       note(where, error);
       report_.end(Ending::Unauthorized);
       return Course::EndPhase;

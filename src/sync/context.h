@@ -2,6 +2,8 @@
 /// run.
 #pragma once
 
+#include <concepts>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +23,12 @@ namespace praxisync::sync {
 
 struct Selection;
 
+/// With whom the Assess client speaks: what the database is bound by.
+struct Account {
+  std::string base_url;
+  ApiKey api_key;
+};
+
 /// Borrowed by the engine for one run.
 struct Parts {
   store::Store& store;
@@ -33,6 +41,7 @@ struct Parts {
   Clock& clock;
   Stop& stop;
   Observer& observer;
+  Account account{};
   const Selection* selection = nullptr;  ///< what may go out, and nothing else; nullptr: everything
 };
 
@@ -56,9 +65,11 @@ class Context {
   const Route* route(const RouteName& name) const;
   const Selection* selection() const { return parts_.selection; }
   const Options& options() const { return parts_.options; }
+  const Account& account() const { return parts_.account; }
   Observer& observer() { return parts_.observer; }
   RunReport& report() { return report_; }
   Counts& counts() { return report_.counts; }
+  Tally& contacts() { return report_.evidence.contacts; }
   Timestamp now() const { return parts_.clock.now(); }
   store::Stamp stamp() const { return {report_.run, parts_.clock.now()}; }
 
@@ -74,8 +85,24 @@ class Context {
   /// The one place that decides between ways to ask for the same: the cheapest under what the hour
   /// has left. The reason goes to the report and the debug log.
   std::size_t choose(const std::string& what, const std::vector<Way>& ways);
-  /// What the hour has left, for ordinary work; the documented limits where it is not known.
-  Prices prices();
+  /// What the hour has left; nullopt where it is not known.
+  std::optional<http::Allowance> allowance(http::Cost cost);
+
+  /// No further call to the Assess API in this run.
+  void close_assess() { reads_open_ = writes_open_ = false; }
+
+  /// Reads a stream with `body`, and keeps as evidence whether it came to its end: it may go on,
+  /// and nothing of it failed.
+  template <std::invocable Body>
+  Course stream(const std::string& name, Body&& body) {
+    report_.evidence.expect(name);
+    const int failures = failures_;
+    const Course course = std::invoke(std::forward<Body>(body));
+    if (course == Course::GoOn && failures == failures_) report_.evidence.read(name);
+    return course;
+  }
+  /// Rows that could not be read: what stood in them is not known.
+  void rows_failed(std::string_view where, const std::vector<std::string>& reasons);
 
   /// Notes a failed call to the Assess API in the report and says how to go on. Throttling closes
   /// the calls of that cost for the rest of the run; refused credentials close both.
@@ -94,6 +121,7 @@ class Context {
   RunReport& report_;
   bool reads_open_ = true, writes_open_ = true;
   std::set<ConnectorName> read_;
+  int failures_ = 0;
 };
 
 }  // namespace praxisync::sync

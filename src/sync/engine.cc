@@ -1,5 +1,6 @@
 #include "sync/engine.h"
 
+#include "sync/bind.h"
 #include "sync/choose.h"
 #include "sync/collect.h"
 #include "sync/dispatch.h"
@@ -12,6 +13,7 @@
 namespace praxisync::sync {
 
 void Engine::run_phases(Context& context) {
+  if (bind(context) == Course::EndRun) return;
   if (pull(context) == Course::EndRun) return;
   if (settle(context) == Course::EndRun) return;
   if (dispatch(context) == Course::EndRun) return;
@@ -27,7 +29,8 @@ void Engine::run_phases(Context& context) {
 /// Everything that can move the ground comes first, so that each action is looked at once.
 void Engine::run_selection(Context& context) {
   context.report().planned = parts_.selection->size();
-  for (const auto phase : {pull, settle, collect, plan_write_backs, choose, dispatch, write_back}) {
+  for (const auto phase :
+       {bind, pull, settle, collect, plan_write_backs, choose, dispatch, write_back}) {
     if (phase(context) == Course::EndRun) return;
   }
 }
@@ -44,6 +47,7 @@ RunReport Engine::sync(const Document& document) {
   }
   report.run = *run;
   parts_.selection == nullptr ? run_phases(context) : run_selection(context);
+  report.weigh_evidence();
   Result<store::Backlog> backlog = parts_.store.view().backlog();
   if (backlog) {
     report.backlog = *backlog;

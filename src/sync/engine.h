@@ -1,4 +1,4 @@
-/// One run: pull → settle → dispatch → collect → lifecycle → write back. Single-threaded and
+/// One run: bind → pull → settle → dispatch → collect → lifecycle → write back. Single-threaded and
 /// without a clock, a die or a socket of its own: everything comes in through Parts, so the very
 /// same engine runs in tests, in `demo` and against the world. Whatever stops it, the next run goes
 /// on where it was. With a Selection a run does the actions named there and no more: no reminders

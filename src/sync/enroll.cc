@@ -1,5 +1,7 @@
 #include "sync/enroll.h"
 
+#include <algorithm>
+
 namespace praxisync::sync {
 namespace {
 
@@ -12,9 +14,10 @@ constexpr int kMostFailuresInARow = 3;
 
 class Enroller {
  public:
-  Enroller(Context& context, const store::Queue& queue, Remaining& remaining)
+  Enroller(Context& context, const store::Queue& queue, int most, Remaining& remaining)
       : context_(context),
         queue_(queue),
+        most_(most),
         remaining_(remaining),
         pipeline_(queue.target.slug),
         where_("enroll in " + queue.target.slug) {}
@@ -23,9 +26,10 @@ class Enroller {
     context_.observer().step(where_);
     if (const Course course = learn_stages(); course != Course::GoOn) return course;
     EngagementKey after{0};
-    for (std::int64_t sent = 0;;) {
+    for (std::int64_t sent = 0; sent < most_;) {
+      const int size = std::min(100, most_ - static_cast<int>(sent));
       Result<std::vector<Engagement>> batch =
-          context_.store().engagements().queued(queue_, store::Rounds::First, after, 100);
+          context_.store().engagements().queued(queue_, store::Rounds::First, after, size);
       if (!batch) return context_.store_failed(batch.error());
       if (batch->empty()) return Course::GoOn;
       after = batch->back().key;
@@ -34,6 +38,7 @@ class Enroller {
         context_.observer().progress(++sent, queue_.persons);
       }
     }
+    return Course::GoOn;
   }
 
  private:
@@ -93,6 +98,7 @@ class Enroller {
     if (kind == ErrorKind::OutcomeUnknown || kind == ErrorKind::Malformed ||
         (kind == ErrorKind::Exhausted && failure.refusal == Refusal::None)) {
       // The intent stays open: nothing is repeated before it was looked for.
+      ++context_.contacts().failed;
       return after_failure(failure);
     }
     Settlement settlement{
@@ -116,10 +122,11 @@ class Enroller {
   }
 
   Course block_queue(const assess::ApiError& failure) {
-    Result<int> blocked = context_.store().engagements().block_queue(
+    Result<store::BlockedQueue> blocked = context_.store().engagements().block_queue(
         queue_.target, "target: " + failure.error.what, context_.stamp());
     if (!blocked) return context_.store_failed(blocked.error());
-    context_.counts().blocked += *blocked;
+    context_.counts().blocked += blocked->screenings;
+    context_.contacts().failed += blocked->persons;
     context_.report().end(Ending::Records);
     context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
     return Course::NextStream;
@@ -129,6 +136,8 @@ class Enroller {
     Result<store::SettledCounts> counts =
         context_.store().intents().settle(intent, {settlement}, context_.stamp());
     if (!counts) return context_.store_failed(counts.error());
+    context_.contacts().done += settlement.answer == Answer::Enrolled ? 1 : 0;
+    context_.contacts().failed += settlement.answer == Answer::Blocked ? 1 : 0;
     context_.counts().enrolled += counts->enrolled;
     context_.counts().blocked += counts->blocked;
     if (remaining_) remaining_ = std::max(0, *remaining_ - counts->enrolled);
@@ -141,6 +150,7 @@ class Enroller {
 
   Context& context_;
   const store::Queue& queue_;
+  int most_;
   Remaining& remaining_;
   PipelineSlug pipeline_;
   std::string where_;
@@ -149,8 +159,8 @@ class Enroller {
 
 }  // namespace
 
-Course enroll(Context& context, const store::Queue& queue, Remaining& remaining) {
-  return Enroller(context, queue, remaining).run();
+Course enroll(Context& context, const store::Queue& queue, int most, Remaining& remaining) {
+  return Enroller(context, queue, most, remaining).run();
 }
 
 }  // namespace praxisync::sync

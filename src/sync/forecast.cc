@@ -40,8 +40,7 @@ class Hour {
   }
   /// When there is more than now.
   Timestamp more_from(Timestamp now) const {
-    if (writes_.closed_until && *writes_.closed_until > now) return *writes_.closed_until;
-    return writes_.frees.empty() ? now + http::kRollingHour : writes_.frees.front().at;
+    return more_writes(writes_).value_or(now + http::kRollingHour);
   }
 
  private:
@@ -49,6 +48,12 @@ class Hour {
 };
 
 }  // namespace
+
+std::optional<Timestamp> more_writes(const http::Allowance& writes) {
+  if (writes.closed_until) return writes.closed_until;
+  if (writes.frees.empty()) return std::nullopt;
+  return writes.frees.front().at;
+}
 
 int calls_for(TargetKind kind, int persons, int bulk_size) {
   return kind == TargetKind::Pipeline ? persons : (persons + bulk_size - 1) / bulk_size;

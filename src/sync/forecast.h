@@ -40,6 +40,9 @@ Forecast forecast(const std::vector<Waiting>& queues, const Means& means, Timest
 /// What each queue may send now: persons, kept within the quota and the hour's writes.
 std::vector<int> grants(const std::vector<Waiting>& queues, const Means& means);
 
+/// When there are more writes than now; nullopt where none is in use or waited for.
+std::optional<Timestamp> more_writes(const http::Allowance& writes);
+
 /// Calls that `persons` of a queue cost.
 int calls_for(TargetKind kind, int persons, int bulk_size);
 

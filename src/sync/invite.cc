@@ -12,9 +12,10 @@ using store::Answer;
 using store::IntentKind;
 using store::Settlement;
 
-Inviter::Inviter(Context& context, const store::Queue& queue, Remaining& remaining)
+Inviter::Inviter(Context& context, const store::Queue& queue, int most, Remaining& remaining)
     : context_(context),
       queue_(queue),
+      most_(most),
       remaining_(remaining),
       slug_(queue.target.slug),
       send_email_(queue.send_email == SendEmail::Yes ? assess::SendInvitationEmail::Yes
@@ -42,7 +43,8 @@ Course Inviter::invite_first_rounds() {
   for (;;) {
     if (!context_.may_go_on()) return Course::EndRun;
     if (!context_.open(http::Cost::Write)) return Course::EndPhase;
-    int size = context_.options().bulk_size;
+    if (most_ == 0) return Course::GoOn;
+    int size = std::min(most_, context_.options().bulk_size);
     if (remaining_) size = std::clamp(*remaining_, 1, size);
     Result<Batch> batch =
         context_.store().engagements().queued(queue_, store::Rounds::First, after, size);
@@ -51,6 +53,7 @@ Course Inviter::invite_first_rounds() {
     if (!quota_left()) return Course::EndPhase;
     after = batch->back().key;
     if (const Course course = send(*batch); course != Course::GoOn) return course;
+    most_ -= static_cast<int>(batch->size());
     sent_ += static_cast<std::int64_t>(batch->size());
     context_.observer().progress(sent_, queue_.persons);
   }
@@ -59,14 +62,16 @@ Course Inviter::invite_first_rounds() {
 /// A further round needs an answer of its own: a bulk call does not tell whether it was renewed.
 Course Inviter::invite_later_rounds() {
   EngagementKey after{0};
-  for (;;) {
-    Result<Batch> batch =
-        context_.store().engagements().queued(queue_, store::Rounds::Later, after, 100);
+  while (most_ > 0) {
+    Result<Batch> batch = context_.store().engagements().queued(queue_, store::Rounds::Later, after,
+                                                                std::min(most_, 100));
     if (!batch) return context_.store_failed(batch.error());
     if (batch->empty()) return Course::GoOn;
     after = batch->back().key;
+    most_ -= static_cast<int>(batch->size());
     if (const Course course = send_singly(*batch); course != Course::GoOn) return course;
   }
+  return Course::GoOn;
 }
 
 Course Inviter::send(const Batch& batch) {
@@ -127,6 +132,7 @@ Course Inviter::refused(IntentKey intent, const Batch& batch, const assess::ApiE
       kind == ErrorKind::Malformed ||
       (kind == ErrorKind::Exhausted && failure.refusal == Refusal::None)) {
     // It may have taken effect: the intent stays open, and the next run settles it.
+    context_.contacts().failed += static_cast<int>(batch.size());
     return context_.assess_failed(where_, failure, http::Cost::Write);
   }
   const bool this_one = kind == ErrorKind::Rejected && batch.size() == 1 &&
@@ -204,10 +210,11 @@ Settlement Inviter::created(const Engagement& engagement,
 
 Course Inviter::block_target(const assess::ApiError& failure) {
   const std::string reason = "target: " + failure.error.what;
-  Result<int> blocked =
+  Result<store::BlockedQueue> blocked =
       context_.store().engagements().block_queue(queue_.target, reason, context_.stamp());
   if (!blocked) return context_.store_failed(blocked.error());
-  context_.counts().blocked += *blocked;
+  context_.counts().blocked += blocked->screenings;
+  context_.contacts().failed += blocked->persons;
   context_.report().end(Ending::Records);
   context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
   return Course::NextStream;
@@ -217,6 +224,10 @@ Course Inviter::settle(IntentKey intent, const std::vector<Settlement>& settleme
   Result<store::SettledCounts> counts =
       context_.store().intents().settle(intent, settlements, context_.stamp());
   if (!counts) return context_.store_failed(counts.error());
+  for (const Settlement& settlement : settlements) {
+    context_.contacts().done += settlement.answer == Answer::Invited ? 1 : 0;
+    context_.contacts().failed += settlement.answer == Answer::Blocked ? 1 : 0;
+  }
   context_.counts().invited += counts->invited;
   context_.counts().already_invited += counts->already_invited;
   context_.counts().blocked += counts->blocked;

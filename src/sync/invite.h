@@ -12,7 +12,8 @@ using Remaining = std::optional<int>;
 
 class Inviter {
  public:
-  Inviter(Context& context, const store::Queue& queue, Remaining& remaining);
+  /// Sends to `most` persons of the queue.
+  Inviter(Context& context, const store::Queue& queue, int most, Remaining& remaining);
 
   Course run();
 
@@ -35,6 +36,7 @@ class Inviter {
 
   Context& context_;
   const store::Queue& queue_;
+  int most_;
   Remaining& remaining_;
   AssessmentSlug slug_;
   assess::SendInvitationEmail send_email_;

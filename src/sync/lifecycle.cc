@@ -1,5 +1,6 @@
 #include "sync/lifecycle.h"
 
+#include "domain/email.h"
 #include "sync/lookup.h"
 
 namespace praxisync::sync {
@@ -28,21 +29,25 @@ class Lifecycle {
  private:
   static bool ends(Course course) { return course == Course::EndRun || course == Course::EndPhase; }
 
+  /// A reminder is an e-mail too: [safety] may have changed since the invitation.
+  bool may_be_contacted(const Engagement& engagement) const {
+    return context_.options().domains.permit(domain_of(engagement.email));
+  }
+
   Course remind(const Route& route) {
+    EngagementKey behind{0};
     for (;;) {
-      // The reminded drop out of the query; whoever cannot be reminded is tried once a run.
       Result<std::vector<Engagement>> due = context_.store().intents().due_for_reminder(
-          route.name, context_.report().started_at, *route.remind_after, route.max_reminders, 100);
+          route.name, context_.report().started_at, *route.remind_after, route.max_reminders,
+          behind, 100);
       if (!due) return context_.store_failed(due.error());
       if (due->empty()) return Course::GoOn;
       context_.observer().step("remind for " + route.name.text());
-      bool moved = false;
+      behind = due->back().key;
       for (const Engagement& engagement : *due) {
-        const int before = context_.counts().reminded;
+        if (!may_be_contacted(engagement)) continue;
         if (const Course course = call(IntentKind::Remind, engagement); ends(course)) return course;
-        moved = moved || context_.counts().reminded > before;
       }
-      if (!moved || due->size() < 100) return Course::GoOn;
     }
   }
 

@@ -56,6 +56,7 @@ ScanEnd scan_invites(Context& context, assess::Client& client, std::string_view 
                      const std::function<Scan(const std::vector<assess::Invite>&)>& page) {
   assess::PageToken token;
   std::int64_t seen = 0;
+  bool flawless = true;
   for (int pages = 0; pages < kMostPages; ++pages) {
     if (!context.may_go_on()) return {Course::EndRun, false};
     if (!context.open(http::Cost::Read)) return {Course::EndPhase, false};
@@ -65,8 +66,10 @@ ScanEnd scan_invites(Context& context, assess::Client& client, std::string_view 
       return {course, false};
     seen += static_cast<std::int64_t>(reply->rows.size());
     context.observer().progress(seen, std::nullopt);
-    if (page(reply->rows) == Scan::Enough) return {Course::GoOn, !reply->next};
-    if (!reply->next) return {Course::GoOn, reply->bad_rows.empty()};
+    context.rows_failed(where, reply->bad_rows);
+    flawless = flawless && reply->bad_rows.empty();
+    if (page(reply->rows) == Scan::Enough) return {Course::GoOn, !reply->next && flawless};
+    if (!reply->next) return {Course::GoOn, flawless};
     token = *reply->next;
   }
   const assess::ApiError endless{

@@ -17,7 +17,8 @@ int pages_of(int rows);
 enum class Scan { GoOn, Enough };
 
 /// Gives each page to `page` until it has enough or the list ends. `complete` tells which: only a
-/// complete list shows that something is not in it. Every page is recorded in the store as well.
+/// complete list, without a row that could not be read, shows that something is not in it. Every
+/// page is recorded in the store as well.
 struct ScanEnd {
   Course course = Course::GoOn;
   bool complete = false;

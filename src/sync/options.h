@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "domain/email_domains.h"
 #include "domain/time.h"
 
 namespace praxisync::sync {
@@ -15,6 +16,7 @@ struct Options {
   Milliseconds longest_wait =
       std::chrono::hours{72};      ///< in a queue: who waits longer goes before any priority
   int max_invites_per_run = 500;   ///< above it nothing is sent
+  EmailDomains domains{};          ///< whose addresses may be contacted
   std::optional<int> confirmed{};  ///< `--confirm N`: up to that many may be sent
 };
 

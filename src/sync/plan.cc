@@ -1,33 +1,46 @@
 #include "sync/plan.h"
 
 #include <algorithm>
+#include <map>
 
+#include "sync/bind.h"
 #include "sync/collect.h"
 #include "sync/pull.h"
+#include "sync/safety.h"
+#include "sync/scarcity.h"
 #include "sync/write_back.h"
 
 namespace praxisync::sync {
 namespace {
-
-/// An hour's limits: source 002, 'Rate Limit Rules'.
-constexpr int kReadsAnHour = 500, kWritesAnHour = 100;
 
 class Planner {
  public:
   Planner(Context& context, Plan& plan) : context_(context), plan_(plan) {}
 
   void run() {
+    if (bind(context_) == Course::EndRun) return;
     if (pull(context_) == Course::EndRun) return;
     if (collect(context_) == Course::EndRun) return;
     if (plan_write_backs(context_) == Course::EndRun) return;
+    if (safety() == Course::EndRun) return;
     if (contacts() == Course::EndRun) return;
     if (writes() == Course::EndRun) return;
     forecast();
   }
 
  private:
+  /// What is held is shown as well, and counted: that is what would be confirmed.
+  Course safety() {
+    if (const Course course = apply_domains(context_); course != Course::GoOn) return course;
+    Result<store::Growth> growth = context_.store().safety().hold_grown();
+    if (!growth) return context_.store_failed(growth.error());
+    plan_.grown = std::move(growth->routes);
+    const Result<void> shown = context_.store().safety().accept_growth();
+    return shown ? Course::GoOn : context_.store_failed(shown.error());
+  }
+
   Course contacts() {
-    Result<std::vector<store::Queue>> queues = context_.store().engagements().queues();
+    Result<std::vector<store::Queue>> queues = read_queues(context_);
     if (!queues) return context_.store_failed(queues.error());
     plan_.queues = std::move(*queues);
     for (const store::Queue& queue : plan_.queues) plan_.persons += queue.persons;
@@ -38,7 +51,8 @@ class Planner {
                                               std::move(row.email), std::move(row.name),
                                               std::move(row.job), std::move(row.stage), row.round});
     }
-    if (plan_.persons == 0) return Course::GoOn;
+    if (plan_.persons == 0 || context_.report().quota) return Course::GoOn;
+    context_.report().least.reads += 1;
     const auto page = context_.assess().list_assessments({});
     if (!page)
       return context_.assess_failed("check quota and targets", page.failure(), http::Cost::Read);
@@ -67,20 +81,55 @@ class Planner {
   }
 
   void forecast() {
-    const int bulk = context_.options().bulk_size;
-    for (const store::Queue& queue : plan_.queues) {
-      const bool assessment = queue.target.kind == TargetKind::Assessment;
-      plan_.write_calls += assessment ? (queue.persons + bulk - 1) / bulk : queue.persons;
-      plan_.reads += assessment ? 0 : 1;
+    const Forecast seen =
+        sync::forecast(weigh(plan_.queues, context_.routes()), means_of(context_), context_.now());
+    plan_.write_calls = seen.writes;
+    plan_.done_at = seen.done;
+    plan_.reads = context_.report().least.reads;
+    for (const store::Queue& queue : plan_.queues)
+      plan_.reads += queue.target.kind == TargetKind::Pipeline ? 1 : 0;
+    if (const auto& quota = context_.report().quota) {
+      plan_.quota_dry_at = runs_dry(quota->limit, quota->remaining, plan_.persons, context_.now());
     }
-    if (plan_.persons > 0) plan_.reads += 1;
-    const int hours =
-        std::max((plan_.write_calls - 1) / kWritesAnHour, (plan_.reads - 1) / kReadsAnHour);
-    plan_.until_done = std::chrono::hours{std::max(0, hours)};
+    plan_.reads_allowed = context_.allowance(http::Cost::Read);
+    plan_.writes_allowed = context_.allowance(http::Cost::Write);
+    tell_when(seen);
     const Result<store::Backlog> backlog = context_.store().view().backlog();
-    if (backlog) plan_.unsettled = backlog->unsettled;
-    plan_.held = plan_.persons >
-                 context_.options().confirmed.value_or(context_.options().max_invites_per_run);
+    if (!backlog) {
+      context_.store_failed(backlog.error());
+      return;
+    }
+    plan_.unsettled = backlog->unsettled;
+    plan_.held = !plan_.grown.empty() ||
+                 plan_.persons >
+                     context_.options().confirmed.value_or(context_.options().max_invites_per_run);
+  }
+
+  /// The contacts stand in the order of sending, target by target; applications of one person next
+  /// to each other.
+  void tell_when(const Forecast& seen) {
+    std::map<Target, std::vector<Served>> served;
+    for (std::size_t i = 0; i < plan_.queues.size(); ++i) {
+      std::vector<Served>& all = served[plan_.queues[i].target];
+      all.insert(all.end(), seen.served[i].begin(), seen.served[i].end());
+    }
+    for (auto& [target, all] : served) std::ranges::stable_sort(all, {}, &Served::at);
+    const PlannedContact* before = nullptr;
+    for (PlannedContact& contact : plan_.contacts) {
+      std::vector<Served>& left = served[contact.target];
+      const bool same_person = before != nullptr && before->target == contact.target &&
+                               before->email == contact.email && before->round == contact.round;
+      if (same_person) {
+        contact.at = before->at;
+      } else {
+        while (!left.empty() && left.front().persons == 0) left.erase(left.begin());
+        if (!left.empty()) {
+          contact.at = left.front().at;
+          --left.front().persons;
+        }
+      }
+      before = &contact;
+    }
   }
 
   Context& context_;

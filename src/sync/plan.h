@@ -13,6 +13,7 @@ struct PlannedContact {
   ApplicationId application;
   std::string email, name, job, stage;
   int round = 1;
+  std::optional<Timestamp> at{};  ///< about when they are contacted; nullopt: not at these limits
 };
 
 struct PlannedWrite {
@@ -32,9 +33,12 @@ struct Plan {
   std::vector<PlannedWrite> writes;
   int persons = 0;
   int reads = 0, write_calls = 0;  ///< what sending it all would cost
-  Milliseconds until_done{0};      ///< at the documented limits of an hour, from an empty hour
+  std::optional<Timestamp> done_at;  ///< when everybody will have been contacted; nullopt: never
+  std::optional<Timestamp> quota_dry_at;  ///< in this month, at its pace so far
+  std::optional<http::Allowance> reads_allowed, writes_allowed;  ///< as the ledger has them
   int unsettled = 0;
-  bool held = false;  ///< above the safety limit: `sync` would send nothing
+  bool held = false;  ///< by a safety limit: `sync` would not contact all of them
+  std::vector<store::GrownRoute> grown;  ///< the routes that are held for having grown too much
 };
 
 /// `parts.store` must be a scratch copy.

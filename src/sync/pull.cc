@@ -7,6 +7,9 @@
 namespace praxisync::sync {
 namespace {
 
+/// More pages than this in one run go round in circles; the next run goes on behind them.
+constexpr int kMostPulled = 100'000;
+
 class Pull {
  public:
   Pull(Context& context, const Source& source)
@@ -23,7 +26,7 @@ class Pull {
     if (!checkpoint) return context_.store_failed(checkpoint.error());
     fingerprint_ = fingerprint_of(context_.routes(), source_.name);
     Cursor cursor = checkpoint->fingerprint == fingerprint_ ? checkpoint->cursor : Cursor{};
-    for (;;) {
+    for (int pages = 1;; ++pages) {
       if (!context_.may_go_on()) return Course::EndRun;
       Result<ApplicationPage> page = source_.connector->pull(cursor);
       if (!page) return context_.source_failed(where_, page.error());
@@ -33,6 +36,10 @@ class Pull {
       }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
       if (!page->more) break;
+      if (pages == kMostPulled) {
+        return context_.source_failed(
+            where_, Error{ErrorKind::Malformed, "the list of applications does not end"});
+      }
       cursor = page->next;
     }
     context_.read_to_the_end(source_.name);
@@ -57,7 +64,11 @@ class Pull {
       context_.report().add(
           Problem{where_, ErrorKind::Rejected, record.record + ": " + record.reason});
     }
+    listed_ += page.applications.size() + page.set_aside.size();
     for (const store::HeldRoute& held : accepted->held) {
+      // A source that lists nobody at all is no evidence; one empty stage may be just that.
+      if (listed_ == 0) context_.report().end(Ending::Held);
+      if (!held.reported) context_.report().end(Ending::Records);
       context_.report().add(Problem{
           where_, ErrorKind::Malformed,
           fmt::format("route {}: the source lists nobody any more, where it had {}: nobody is "
@@ -91,6 +102,7 @@ class Pull {
   const Source& source_;
   std::string where_, fingerprint_;
   std::vector<const Route*> routes_;
+  std::size_t listed_ = 0;  ///< in this run
 };
 
 }  // namespace
@@ -108,8 +120,10 @@ std::string fingerprint_of(const std::vector<Route>& routes, const ConnectorName
 }
 
 Course pull(Context& context) {
+  const auto name = [](const Source& source) { return "pull " + source.name.text(); };
+  for (const Source& source : context.sources()) context.report().evidence.expect(name(source));
   for (const Source& source : context.sources()) {
-    const Course course = Pull(context, source).run();
+    const Course course = context.stream(name(source), [&] { return Pull(context, source).run(); });
     if (course == Course::EndRun) return course;
   }
   return Course::GoOn;

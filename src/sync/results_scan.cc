@@ -70,7 +70,7 @@ class ResultsScan {
 
   Course accept(const assess::Page<assess::ResultRow>& page) {
     std::vector<store::SessionResult> rows;
-    bool reached = !page.next;
+    bool reached = !page.next && !page.cut_off;
     bool known = checkpoint_.watermark && checkpoint_.fingerprint != kFull;
     for (const assess::ResultRow& row : page.rows) {
       rows.push_back(store::SessionResult{email_key(row.email), row.token, row.passed,
@@ -84,12 +84,11 @@ class ResultsScan {
       reached = reached || *row.completed_at < threshold();
       known = known && *row.completed_at <= *checkpoint_.watermark;
     }
-    for (const std::string& reason : page.bad_rows) {
-      context_.report().add(Problem{where_, ErrorKind::Malformed, reason});
-      context_.report().end(Ending::Records);
-    }
+    context_.rows_failed(where_, page.bad_rows);
     if (reached) {
       finish();
+    } else if (page.cut_off) {
+      begin();  // what lies below was not seen: the next run reads from the top again
     } else {
       checkpoint_.cursor = Cursor(page.next->text());
     }

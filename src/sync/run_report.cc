@@ -1,13 +1,38 @@
 #include "sync/run_report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace praxisync::sync {
+namespace {
+
+constexpr std::size_t kMostNamed = 10;
+
+std::string names_of(const std::vector<std::string>& streams) {
+  std::string names;
+  for (std::size_t i = 0; i < streams.size() && i < kMostNamed; ++i)
+    names += (i == 0 ? "" : ", ") + streams[i];
+  if (streams.size() > kMostNamed)
+    names += fmt::format(" and {} more", streams.size() - kMostNamed);
+  return names;
+}
+
+/// Empty where everything is accounted for: what is left over needs an ending that says why.
+std::string doubt_about(const char* what, const Tally& tally, Ending ending) {
+  if (tally.adds_up() && (tally.skipped == 0 || ending != Ending::Done)) return {};
+  return fmt::format("{}: {} planned, {} done, {} left for later, {} failed", what, tally.planned,
+                     tally.done, tally.skipped, tally.failed);
+}
+
+}  // namespace
 
 std::string_view to_string(Ending ending) {
   switch (ending) {
     case Ending::Failed:
       return "failed";
+    case Ending::OtherOrganisation:
+      return "other_organisation";
     case Ending::Unauthorized:
       return "unauthorized";
     case Ending::Held:
@@ -34,6 +59,8 @@ int exit_code(Ending ending) {
   switch (ending) {
     case Ending::Failed:
       return 1;
+    case Ending::OtherOrganisation:
+      return 2;
     case Ending::Unauthorized:
       return 5;
     case Ending::Held:
@@ -73,6 +100,19 @@ void RunReport::drop(Dropped action) {
   } else {
     ++dropped_not_listed;
   }
+}
+
+void RunReport::weigh_evidence() {
+  const Ending so_far = ending;
+  const auto missing = [&](std::string what) {
+    if (what.empty()) return;
+    end(Ending::Records);
+    add(Problem{"evidence", ErrorKind::Transient, std::move(what)});
+  };
+  if (const auto unread = evidence.unread(); !unread.empty())
+    missing("not read to the end: " + names_of(unread));
+  missing(doubt_about("people to contact", evidence.contacts, so_far));
+  missing(doubt_about("write-backs", evidence.write_backs, so_far));
 }
 
 }  // namespace praxisync::sync

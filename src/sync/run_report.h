@@ -10,6 +10,7 @@
 #include "domain/engagement.h"
 #include "domain/result.h"
 #include "store/view.h"
+#include "sync/evidence.h"
 
 namespace praxisync::sync {
 
@@ -30,16 +31,17 @@ struct Problem {
 
 /// Why a run ended, the gravest first; the exit code follows from it.
 enum class Ending {
-  Failed,        ///< 1
-  Unauthorized,  ///< 5
-  Held,          ///< 7: by a safety limit
-  Signal,        ///< 4
-  Deadline,      ///< 4
-  Quota,         ///< 4: the month's invitations
-  Throttled,     ///< 4: the hourly limits
-  Unsettled,     ///< 4: a lost answer has to settle before it can be looked up
-  Records,       ///< 3: done, with records that failed or were blocked for the first time
-  Done,          ///< 0
+  Failed,             ///< 1
+  OtherOrganisation,  ///< 2: the database belongs to another than the key
+  Unauthorized,       ///< 5
+  Held,               ///< 7: by a safety limit
+  Signal,             ///< 4
+  Deadline,           ///< 4
+  Quota,              ///< 4: the month's invitations
+  Throttled,          ///< 4: the hourly limits
+  Unsettled,          ///< 4: a lost answer has to settle before it can be looked up
+  Records,            ///< 3: done, with records that failed or were blocked for the first time
+  Done,               ///< 0
 };
 
 std::string_view to_string(Ending ending);
@@ -81,6 +83,7 @@ struct RunReport {
   std::optional<assess::Quota> quota;  ///< as last read, less what was sent since
   Least least;
   std::vector<Decision> decisions;  ///< a few a phase
+  Evidence evidence;
   std::vector<Problem> problems;
   int problems_not_listed = 0;
   std::optional<int> planned{};  ///< actions of the plan that the run followed; nullopt: none
@@ -94,6 +97,8 @@ struct RunReport {
   /// Counted when the same was said before.
   void add(Problem problem);
   void drop(Dropped action);
+  /// Names what the evidence lacks: such a run is not a green one.
+  void weigh_evidence();
 };
 
 }  // namespace praxisync::sync

@@ -30,15 +30,22 @@ class Settle {
     if (!intents) return context_.store_failed(intents.error());
     if (intents->empty()) return Course::GoOn;
     context_.observer().step(kSettling);
-    for (const Intent& intent : *intents) {
-      const Course course = begin(intent);
-      if (course == Course::EndRun) return course;
-    }
-    if (wanted_.empty()) return Course::GoOn;
-    return look_up(*intents);
+    return context_.stream("lost answers", [&] { return settle_all(*intents); });
   }
 
  private:
+  Course settle_all(const std::vector<Intent>& intents) {
+    Course begun = Course::GoOn;
+    for (const Intent& intent : intents) {
+      const Course course = begin(intent);
+      if (course == Course::EndRun) return course;
+      if (course != Course::GoOn) begun = course;
+    }
+    if (wanted_.empty()) return begun;
+    const Course found = look_up(intents);
+    return found == Course::GoOn ? begun : found;
+  }
+
   using Place = std::pair<std::string, std::string>;  ///< assessment, person
 
   /// Settles what needs no look-up, and notes what does.

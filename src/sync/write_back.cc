@@ -80,6 +80,19 @@ class Writer {
       : context_(context), source_(source), where_("write back to " + source.name.text()) {}
 
   Course run() {
+    Tally& tally = context_.report().evidence.write_backs;
+    const Result<int> before = context_.store().write_backs().count_pending(source_.name);
+    if (!before) return context_.store_failed(before.error());
+    tally.planned += *before;
+    const Course course = bring_all();
+    const Result<int> left = context_.store().write_backs().count_pending(source_.name);
+    if (!left) return context_.store_failed(left.error());
+    tally.skipped += *left;
+    return course;
+  }
+
+ private:
+  Course bring_all() {
     WriteBackKey after{0};
     for (std::int64_t done = 0;;) {
       Result<std::vector<store::PendingWrite>> batch =
@@ -97,7 +110,6 @@ class Writer {
     }
   }
 
- private:
   Course bring(const store::PendingWrite& write) {
     if (write.state == store::WriteState::Sending) {
       Result<bool> landed = source_.connector->landed(write.action);
@@ -133,6 +145,7 @@ class Writer {
     const Result<void> stored = context_.store().write_backs().applied(write, context_.stamp());
     if (!stored) return context_.store_failed(stored.error());
     ++context_.counts().written_back;
+    ++context_.report().evidence.write_backs.done;
     return Course::GoOn;
   }
 
@@ -141,6 +154,7 @@ class Writer {
         context_.store().write_backs().refused(write, error.what, context_.stamp());
     if (!stored) return context_.store_failed(stored.error());
     ++context_.counts().failed_writes;
+    ++context_.report().evidence.write_backs.failed;
     held_up_ = write.screening;
     context_.source_failed(where_, error);
     return Course::GoOn;

@@ -39,7 +39,7 @@ Route route_to(const std::string& name, const std::string& job, Target target) {
 
 World::World(sandbox::Options sandbox_options)
     : assess(clock, with_key(std::move(sandbox_options))), transport(assess, clock) {
-  transport.authorize_with(kKey);
+  transport.authorize_with(key);
   assess.add_assessment("backend", "Backend Screen");
   assess.add_assessment("data", "Data Screen");
   assess.add_assessment("first", "Initial Screen");
@@ -82,7 +82,8 @@ sync::Plan World::plan() {
                           .options = options,
                           .clock = clock,
                           .stop = stop,
-                          .observer = observer});
+                          .observer = observer,
+                          .account = {"https://praxicraft.com", ApiKey(key)}});
 }
 
 sync::RunReport World::run(const sync::Selection* selection) {
@@ -118,6 +119,7 @@ sync::RunReport World::run(const sync::Selection* selection) {
                                   .clock = clock,
                                   .stop = stop,
                                   .observer = observer,
+                                  .account = {"https://praxicraft.com", ApiKey(key)},
                                   .selection = selection});
   const sync::RunReport report =
       engine.sync([](const sync::RunReport&) { return std::string("{}"); });

@@ -79,6 +79,8 @@ class World {
   sandbox::SandboxTransport transport;
   http::Transport* wire = nullptr;  ///< what runs send through instead: a Transport around it
 
+  std::string key = kKey;  ///< as the engine is told; `transport` sends what it was given
+
   std::filesystem::path database() const { return folder.path() / "praxisync.db"; }
 
  private:

@@ -17,6 +17,15 @@ CREATE TABLE identity (
 ) STRICT;
 INSERT INTO identity VALUES (1, lower(hex(randomblob(16))), lower(hex(randomblob(32))));
 
+-- One row: whose database this is. Bound by the first run that learns it.
+CREATE TABLE organisation (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  salt       TEXT NOT NULL,
+  slug       TEXT,                     -- NULL: not bound yet
+  credential TEXT NOT NULL DEFAULT ''  -- salted SHA-256 of the base URL and the key last seen with it
+) STRICT;
+INSERT INTO organisation (id, salt) VALUES (1, hex(randomblob(16)));
+
 CREATE TABLE run (
   id          INTEGER PRIMARY KEY,
   started_at  INTEGER NOT NULL,
@@ -140,6 +149,15 @@ CREATE TABLE screening (
 ) STRICT;
 CREATE INDEX screening_by_engagement ON screening (engagement);
 CREATE INDEX screening_by_state ON screening (state, id);
+
+-- How many people the stage of each route held when that was last accepted.
+CREATE TABLE route_size (
+  route     TEXT PRIMARY KEY,
+  connector TEXT NOT NULL,
+  size      INTEGER NOT NULL,
+  held      INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),  -- grew too much: nobody is contacted
+  empty     INTEGER NOT NULL DEFAULT 0 CHECK (empty IN (0, 1))  -- lists nobody, and that was reported
+) STRICT, WITHOUT ROWID;
 
 -- Append-only: every change of every screening.
 CREATE TABLE history (

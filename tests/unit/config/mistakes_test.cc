@@ -50,6 +50,17 @@ INSTANTIATE_TEST_SUITE_P(
                     R"(3:13: "bulk_size" is 1001; it may be 1 to 1000)"},
         MistakeCase{"NumberTooSmall", 18, "[safety]\nmax_invites_per_run = 0",
                     R"(19:23: "max_invites_per_run" is 0; it may be 1 to 1000000)"},
+        MistakeCase{"MisspeltDomains", 18, "[safety]\nallow_domain = []",
+                    R"(19:1: unknown key "allow_domain"; did you mean "allow_domains"?)"},
+        MistakeCase{"TextForDomains", 18, "[safety]\ndeny_domains = \"x.test\"",
+                    "19:16: \"deny_domains\" must be a list of texts in quotes, not text; for "
+                    "example: deny_domains = [\"example.com\", \"*.example.com\"]"},
+        MistakeCase{"AddressForDomain", 18, "[safety]\ndeny_domains = [\"a@x.test\"]",
+                    "19:16: \"deny_domains\" must hold domains alone, without '@' and space; for "
+                    "example: deny_domains = [\"example.com\", \"*.example.com\"]"},
+        MistakeCase{"NumberAmongDomains", 18, "[safety]\nallow_domains = [\"x.test\", 7]",
+                    "19:28: \"allow_domains\" must be a list of texts in quotes, not a whole "
+                    "number; for example: allow_domains = [\"example.com\", \"*.example.com\"]"},
         MistakeCase{"NoDuration", 2, "base_url = \"https://a.b\"\nfull_sweep = \"daily\"",
                     "3:14: \"full_sweep\" is not a duration; write it like \"90s\", \"15m\", "
                     "\"24h\", \"7d\" or \"1h30m\""},

@@ -51,6 +51,14 @@ TEST(Overrides, ReachConnectorsAndRoutesByName) {
   EXPECT_THAT(config.routes[0].on_passed.actions, ElementsAre(PolicyAction{ActionKind::Tag, "ok"}));
 }
 
+TEST(Overrides, GiveListsAsTomlOrBetweenCommas) {
+  const Config config = good({{"PRAXISYNC_SAFETY__ALLOW_DOMAINS", "[\"example.com\", \"b.org\"]"},
+                              {"PRAXISYNC_SAFETY__DENY_DOMAINS", "x.test, *.mail.test,"}});
+
+  EXPECT_THAT(config.safety.domains.allow, ElementsAre("example.com", "b.org"));
+  EXPECT_THAT(config.safety.domains.deny, ElementsAre("x.test", "*.mail.test"));
+}
+
 TEST(Overrides, AreTextWhereTextIsWanted) {
   const Config config = good({{"PRAXISYNC_ROUTE__R__ASSESSMENT", "2025"},
                               {"PRAXISYNC_ROUTE__R__JOB", "true"},

@@ -46,6 +46,20 @@ TEST(RunDocument, HoldsTheFieldsThatScriptsRelyOn) {
       HasSubstr(R"({"where":"enroll in grad","kind":"throttled","what":"HTTP 429","count":2})"));
 }
 
+TEST(RunDocument, CarriesTheEvidence) {
+  sync::RunReport report = a_report();
+  report.evidence.expect("pull ats");
+  report.evidence.expect("results of backend");
+  report.evidence.read("pull ats");
+  report.evidence.contacts = {.planned = 9, .done = 5, .skipped = 3, .failed = 1};
+
+  EXPECT_THAT(
+      run_document(report, RequestTotals{}),
+      HasSubstr(R"("evidence":{"streams":{"expected":2,"read":1,"unread":["results of backend"]},)"
+                R"("contacts":{"planned":9,"done":5,"skipped":3,"failed":1},)"
+                R"("write_backs":{"planned":0,"done":0,"skipped":0,"failed":0}})"));
+}
+
 TEST(RunDocument, KeepsTheGravestEnding) {
   sync::RunReport report = a_report();
 

@@ -109,6 +109,15 @@ TEST_F(StoreTest, StageThatSuddenlyListsNobodyIsHeld) {
   EXPECT_TRUE(story("a-1").in_stage);
 }
 
+TEST_F(StoreTest, RouteThatStaysHeldIsTheSameNewsOnce) {
+  accept(kThree, {.sweep = Sweep::Whole});
+
+  EXPECT_FALSE(accept({}, {.sweep = Sweep::Whole}).held.at(0).reported);
+  EXPECT_TRUE(accept({}, {.sweep = Sweep::Whole}).held.at(0).reported);
+  accept(kThree, {.sweep = Sweep::Whole});
+  EXPECT_FALSE(accept({}, {.sweep = Sweep::Whole}).held.at(0).reported);
+}
+
 TEST_F(StoreTest, HeldRouteHoldsNoOther) {
   accept({listed("a-1", "a@example.org"), listed("b-1", "b@example.org", {to_grad()}),
           listed("b-2", "c@example.org", {to_grad()})},

@@ -12,7 +12,7 @@ class LifecycleTest : public StoreTest {
   const RouteName backend{"backend"};
 
   std::vector<std::string> due_for_reminder(Milliseconds now, int most = 2) {
-    return emails(store.intents().due_for_reminder(backend, kNow + now, 72h, most, 100));
+    return emails(store.intents().due_for_reminder(backend, kNow + now, 72h, most, {}, 100));
   }
   std::vector<std::string> due_for_cancelling() {
     return emails(store.intents().due_for_cancelling(backend, EngagementKey{}, 100));
@@ -91,9 +91,11 @@ TEST_F(LifecycleTest, RemindsByTheRulesOfThePersonsFirstRoute) {
          {.engagement = shared, .answer = Answer::Invited, .token = InviteToken("t")});
 
   EXPECT_THAT(due_for_reminder(80h), IsEmpty());
-  EXPECT_EQ(
-      store.intents().due_for_reminder(RouteName("other"), kNow + 80h, 72h, 1, 10).value().size(),
-      1U);
+  EXPECT_EQ(store.intents()
+                .due_for_reminder(RouteName("other"), kNow + 80h, 72h, 1, {}, 10)
+                .value()
+                .size(),
+            1U);
 }
 
 TEST_F(LifecycleTest, RemindsNobodyWhoseInvitationIsNotKnownYet) {

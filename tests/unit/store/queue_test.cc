@@ -93,7 +93,8 @@ TEST_F(QueueTest, IsBlockedForItsTargetAndOpenedAgain) {
   accept({listed("a-1", "a@example.org"), listed("a-2", "a@example.org"),
           listed("b-1", "b@example.org", {to_grad()})});
 
-  EXPECT_EQ(store.engagements().block_queue(kScreen, "target: archived", stamp()).value(), 2);
+  EXPECT_EQ(
+      store.engagements().block_queue(kScreen, "target: archived", stamp()).value().screenings, 2);
   EXPECT_EQ(state("a-1"), State::Blocked);
   EXPECT_EQ(story("a-2").reason, "target: archived");
   EXPECT_EQ(state("b-1", "graduates"), State::Queued);

@@ -75,6 +75,7 @@ class StoreTest : public testing::Test {
     pulled.set_aside = page.set_aside;
     pulled.next = Cursor(page.next);
     pulled.sweep = page.sweep;
+    pulled.more = page.sweep == Sweep::Starts || page.sweep == Sweep::Continues;
     std::vector<Arrival> arrivals;
     for (const Listed& person : people) {
       pulled.applications.push_back(person.application);

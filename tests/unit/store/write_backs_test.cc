@@ -76,7 +76,7 @@ TEST_F(WriteBacksTest, ArePlannedOnceAndInOrder) {
   plan({note(), tag(), PlannedAction{ActionKind::Field, "score", "80", "px:field"}});
 
   EXPECT_THAT(unplanned(), IsEmpty());
-  EXPECT_EQ(store.write_backs().count_pending().value(), 3);
+  EXPECT_EQ(store.write_backs().count_pending(kGh).value(), 3);
   const std::vector<PendingWrite> writes = pending();
   ASSERT_THAT(writes, SizeIs(3));
   EXPECT_EQ(writes[0].action.kind, ActionKind::Note);
@@ -136,7 +136,7 @@ TEST_F(WriteBacksTest, AreDoneWhenTheLastHasLanded) {
   ASSERT_THAT(store.write_backs().applied(writes.at(1), stamp(3h)), IsOk());
 
   EXPECT_EQ(state("a-1"), State::WrittenBack);
-  EXPECT_EQ(store.write_backs().count_pending().value(), 0);
+  EXPECT_EQ(store.write_backs().count_pending(kGh).value(), 0);
   EXPECT_EQ(story("a-1").write_backs.at(0).state, "applied");
   EXPECT_EQ(story("a-1").write_backs.at(0).closed_at, kNow + 3h);
 }
@@ -176,7 +176,7 @@ TEST_F(WriteBacksTest, ThatWereRefusedAreShownAndKeepTheScreeningOpen) {
   ASSERT_THAT(store.write_backs().applied(writes.at(0), stamp(3h)), IsOk());
 
   EXPECT_EQ(state("a-1"), State::Passed);
-  EXPECT_EQ(store.write_backs().count_pending().value(), 0);
+  EXPECT_EQ(store.write_backs().count_pending(kGh).value(), 0);
   const std::vector<RefusedWrite> refused = store.view().refused().value();
   ASSERT_THAT(refused, SizeIs(1));
   EXPECT_EQ(refused[0].route, RouteName("backend"));

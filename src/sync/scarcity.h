@@ -1,0 +1,17 @@
+/// What stands in the queues against what quota and requests allow, as a run and a plan see it.
+#pragma once
+
+#include "sync/context.h"
+#include "sync/forecast.h"
+
+namespace praxisync::sync {
+
+/// The queues with the priority and the share of the routes that fill them.
+Result<std::vector<store::Queue>> read_queues(Context& context);
+std::vector<Waiting> weigh(const std::vector<store::Queue>& queues,
+                           const std::vector<Route>& routes);
+
+/// What there is to spend now: the quota as last read, the hour's writes as the ledger has them.
+Means means_of(Context& context);
+
+}  // namespace praxisync::sync
