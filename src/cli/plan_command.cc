@@ -35,7 +35,8 @@ Result<store::Identity> identity_of(const std::filesystem::path& path) {
   return store->ground().identity();
 }
 
-int save(App& app, Session& session, const sync::Plan& plan, const std::string& path) {
+int save(App& app, const Session& session, const sync::Plan& plan, const std::string& organisation,
+         const std::string& path) {
   const Result<store::Identity> identity = identity_of(session.config().state.path);
   if (!identity) {
     print_error(app, identity.error());
@@ -45,11 +46,8 @@ int save(App& app, Session& session, const sync::Plan& plan, const std::string& 
                       .made_at = plan.report.finished_at,
                       .database = identity->database,
                       .config = config::fingerprint_of(session.config()),
-                      .organisation = {},
+                      .organisation = organisation,
                       .actions = sync::selection_of(plan)};
-  if (const auto organisation = session.assess().get_organisation()) {
-    file.organisation = organisation->slug;
-  }
   if (const Result<void> saved = save_plan(path, file, identity->plan_key); !saved) {
     print_error(app, saved.error());
     return saved.error().kind == ErrorKind::Rejected ? kUsage : kFailed;
@@ -95,7 +93,14 @@ int plan_and_print(App& app, const ParsedOptions& options, DetailedExit& detaile
   if (!whole && !place.empty())
     app.err << "praxisync: the plan is not whole, so it was not saved\n";
   if (!whole) return code;
-  return place.empty() ? kDone : save(app, *session, plan, place);
+  if (place.empty()) return kDone;
+  const config::Assess& assess = session->config().assess;
+  const auto binding = store->organisation().load(assess.base_url, assess.api_key);
+  if (!binding) {
+    print_error(app, binding.error());
+    return kFailed;
+  }
+  return save(app, *session, plan, binding->organisation.value_or(""), place);
 }
 
 int run_plan(App& app, const ParsedOptions& options) {

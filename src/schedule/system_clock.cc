@@ -1,6 +1,7 @@
 #include "schedule/system_clock.h"
 
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -9,12 +10,14 @@
 namespace praxisync::schedule {
 namespace {
 
-/// Empty where the system does not tell: then every process is a boot of its own by its start.
+/// Where the system does not tell, each process is a boot of its own.
 std::string boot_id() {
   std::ifstream file("/proc/sys/kernel/random/boot_id");
   std::string id;
   std::getline(file, id);
-  return id;
+  if (!id.empty()) return id;
+  const auto start = std::chrono::system_clock::now().time_since_epoch();
+  return "process " + std::to_string(::getpid()) + " of " + std::to_string(start.count());
 }
 
 }  // namespace

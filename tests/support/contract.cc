@@ -1,88 +1,23 @@
 #include "support/contract.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 #include <utility>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "domain/text.h"
 #include "http/url.h"
+#include "support/json_schema.h"
 
 namespace praxisync::testing_support {
 namespace {
 
 using nlohmann::json;
-using Adapter = valijson::adapters::NlohmannJsonAdapter;
-using Complaints = std::vector<std::string>;
 
 constexpr std::string_view kPublicPath = "/api/v1/public/";
-constexpr std::size_t kMostComplaints = 5;  ///< of one body
-
-/// `node` with what its $ref names in its place, all the way down. `format` is a note, not a rule,
-/// in OpenAPI 3.1, and the validator would apply it to null as well: it is left out.
-json resolved(const json& node, const json& document) {
-  if (node.is_array()) {
-    json out = json::array();
-    for (const json& item : node) out.push_back(resolved(item, document));
-    return out;
-  }
-  if (!node.is_object()) return node;
-  if (const auto reference = node.find("$ref"); reference != node.end()) {
-    const std::string place = reference->get<std::string>().substr(1);
-    return resolved(document.at(json::json_pointer(place)), document);
-  }
-  json out = json::object();
-  for (const auto& [key, value] : node.items()) {
-    if (key != "format" || !value.is_string()) out[key] = resolved(value, document);
-  }
-  return out;
-}
-
-class Schema {
- public:
-  explicit Schema(const json& text) {
-    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    parser.populateSchema(Adapter(text), *schema_);
-    integer_ = text.value("type", json()) == "integer";
-  }
-
-  bool integer() const { return integer_; }
-
-  void check(const json& value, const std::string& where, Complaints& out) const {
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    if (validator.validate(*schema_, Adapter(value), &results)) return;
-    std::size_t told = 0;
-    for (const auto& error : results) {
-      if (++told > kMostComplaints) break;
-      std::string place;
-      for (const std::string& step : error.context) place += step == "<root>" ? "" : step;
-      out.push_back(where + ": " + place + ": " + error.description);
-    }
-    if (told == 0) out.push_back(where + ": does not fit its schema");
-  }
-
-  /// A parameter's or header's text, as a number where the schema wants one.
-  void check_text(const std::string& text, const std::string& where, Complaints& out) const {
-    long long number = 0;
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const bool is_number = error == std::errc{} && stop == end;
-    check(integer_ && is_number ? json(number) : json(text), where, out);
-  }
-
- private:
-  std::unique_ptr<valijson::Schema> schema_ = std::make_unique<valijson::Schema>();
-  bool integer_ = false;
-};
 
 struct Named {
   std::string name;

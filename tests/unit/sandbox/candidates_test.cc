@@ -163,6 +163,7 @@ TEST(Sandbox, StandsStillWhileTheClockGoesBack) {
   struct BackwardClock final : Clock {
     Timestamp at{Milliseconds{1'767'600'000'000}};
     Timestamp now() const override { return at; }
+    Uptime uptime() const override { return {}; }
     void sleep_until(Timestamp) override {}
   } clock;
   AssessSandbox sandbox(clock, roomy());

@@ -1,0 +1,100 @@
+// docs/documents.schema.json is what `--output json` prints, field by field.
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "report/plan_document.h"
+#include "report/run_document.h"
+#include "report/story_document.h"
+#include "support/json_schema.h"
+#include "support/world.h"
+
+namespace praxisync::testing_support {
+namespace {
+
+using nlohmann::json;
+
+Complaints check(const std::string& name, const std::string& document) {
+  std::ifstream file(PRAXISYNC_DOCS "/documents.schema.json");
+  const json schemas = json::parse(file);
+  Complaints complaints;
+  Schema(resolved(schemas.at("definitions").at(name), schemas))
+      .check(json::parse(document), name, complaints);
+  return complaints;
+}
+
+/// Results, somebody blocked, somebody new, and a quota that does not last.
+class BusyWorld {
+ public:
+  BusyWorld() {
+    world.crowd(3);
+    world.person("gus", "Graduate");
+    world.ats.find("mute").job = "Backend Engineer";
+    world.ats.find("mute").stage = "Technical Test";
+    report = world.run();
+    world.advance(std::chrono::hours{30});
+    world.everybody_finishes();
+    world.person("new", "Backend Engineer");
+  }
+
+  World world{sandbox::Options{.invite_limit = 4}};
+  sync::RunReport report;
+};
+
+TEST(Documents, ARunsIsAsTheSchemaSays) {
+  BusyWorld busy;
+  for (int runs = 0; runs < 3; ++runs) {
+    report::RequestTotals totals{busy.world.requests.reads, busy.world.requests.writes, 0, {}};
+    totals.ats["ats"] = {};
+    EXPECT_THAT(check("sync", report::run_document(busy.report, totals)), testing::IsEmpty());
+    busy.report = busy.world.run();
+  }
+  EXPECT_GT(busy.report.counts.pulled, 0);
+}
+
+TEST(Documents, OneThatFollowedAPlanIsToo) {
+  BusyWorld busy;
+  busy.report.planned = 2;
+  busy.report.dropped = {{ConnectorName("ats"), ApplicationId("a1"), RouteName("backend"), "invite",
+                          "has left the stage"}};
+  busy.report.decisions = {{"statuses of 2", "by the list: 1 read"}};
+  busy.report.resume_at = busy.world.clock.now();
+
+  EXPECT_THAT(check("sync", report::run_document(busy.report, {})), testing::IsEmpty());
+}
+
+TEST(Documents, APlansIsAsTheSchemaSays) {
+  BusyWorld busy;
+  const sync::Plan plan = busy.world.plan();
+
+  ASSERT_FALSE(plan.contacts.empty());
+  ASSERT_FALSE(plan.writes.empty());
+  EXPECT_THAT(check("plan", report::plan_document(plan)), testing::IsEmpty());
+}
+
+TEST(Documents, AStatusIsAsTheSchemaSays) {
+  BusyWorld busy;
+  store::Store store = busy.world.open_store();
+  report::Status status;
+  status.reads = {.limit = 500, .reserve = 50};
+  status.writes = {.limit = 100, .closed_until = busy.world.clock.now()};
+  status.backlog = *store.view().backlog();
+  status.held = {{RouteName("backend"), 1, 60, 59}};
+  status.routes = *store.view().by_route();
+  status.blocked = *store.view().blocked();
+  status.refused = {{RouteName("backend"), "note", "text", "no", 1}};
+  status.checkpoints = *store.view().checkpoints();
+
+  EXPECT_THAT(check("status", report::status_document(status)), testing::IsEmpty());
+}
+
+TEST(Documents, AFieldThatTheSchemaDoesNotKnowIsFound) {
+  BusyWorld busy;
+  json document = json::parse(report::run_document(busy.report, {}));
+  document["surprise"] = 1;
+
+  EXPECT_THAT(check("sync", document.dump()), testing::Not(testing::IsEmpty()));
+}
+
+}  // namespace
+}  // namespace praxisync::testing_support
