@@ -16,8 +16,9 @@ class SafetyTest : public StoreTest {
     return all;
   }
   int in_queues() {
+    const Result<std::vector<Queue>> queues = store.engagements().queues();
     int persons = 0;
-    for (const Queue& queue : store.engagements().queues().value()) persons += queue.persons;
+    for (const Queue& queue : queues.value()) persons += queue.persons;
     return persons;
   }
   DomainChanges apply(const EmailDomains& domains) {
