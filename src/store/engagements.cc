@@ -211,6 +211,17 @@ Result<std::vector<Engagement>> Engagements::moved(EngagementKey after, int limi
   });
 }
 
+Result<std::set<std::string>> Engagements::completed_unread() {
+  return guarded("read where somebody has completed", [&]() -> Result<std::set<std::string>> {
+    Query rows(database_,
+               "SELECT DISTINCT target FROM engagement WHERE target_kind = 'assessment' AND state "
+               "IN ('invited', 'started') AND completed_at IS NOT NULL");
+    std::set<std::string> assessments;
+    while (rows.step()) assessments.insert(rows.text(0));
+    return assessments;
+  });
+}
+
 Result<std::vector<Engagement>> Engagements::wanting_detail(const std::vector<std::string>& wanted,
                                                             EngagementKey after, int limit) {
   // Few, and of names that the config has checked; json_each keeps them one bound parameter.

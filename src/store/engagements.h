@@ -2,6 +2,7 @@
 /// Assess API says of them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,9 @@ class Engagements {
                                          const Stamp& stamp);
   /// An invitation that the API no longer knows: somebody cancelled it there.
   Result<void> record_gone(EngagementKey key, const Stamp& stamp);
+
+  /// Assessments in which somebody is known to have completed, but not how.
+  Result<std::set<std::string>> completed_unread();
 
   /// Completed ones whose detail a policy asks for (`wanted` holds "ROUTE:VERDICT"), or of whom it
   /// is not known whether they passed.

@@ -53,6 +53,8 @@ class ResultsScan {
     }
   }
 
+  std::optional<int> news() const { return complete_ ? std::optional(news_) : std::nullopt; }
+
  private:
   void begin() {
     const bool due = !checkpoint_.full_at ||
@@ -107,7 +109,7 @@ class ResultsScan {
           store::results_stream(assessment_), checkpoint_, context_.now());
       if (!saved) return context_.store_failed(saved.error());
     }
-    if (reached) context_.report().least.reads += pages_of(news_);
+    complete_ = reached;
     return Course::GoOn;
   }
 
@@ -138,13 +140,25 @@ class ResultsScan {
   std::string where_;
   store::Checkpoint checkpoint_;
   int news_ = 0, pages_ = 0;
+  bool complete_ = false;
   std::int64_t seen_ = 0;
 };
 
 }  // namespace
 
-Course scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact) {
-  return ResultsScan(context, assessment, oldest_contact).run();
+ResultsEnd scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact) {
+  ResultsScan scan(context, assessment, oldest_contact);
+  const Course course = scan.run();
+  return {course, scan.news()};
+}
+
+Result<bool> scan_is_due(Context& context, const std::string& assessment,
+                         Timestamp oldest_contact) {
+  const Result<store::Checkpoint> checkpoint =
+      context.store().checkpoints().load(store::results_stream(assessment));
+  if (!checkpoint) return checkpoint.error();
+  const Timestamp last = std::max(checkpoint->full_at.value_or(oldest_contact), oldest_contact);
+  return !checkpoint->cursor.empty() || context.now() - last >= context.options().full_sweep;
 }
 
 }  // namespace praxisync::sync
