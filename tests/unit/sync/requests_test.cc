@@ -191,9 +191,12 @@ void after_lost_answers(Scene& scene) {
   using sandbox::Fault;
   scene.crowd_in("Backend Engineer", 0, 60);
   scene.crowd_in("Graduate Program", 100, 5);
-  for (const char* path : {"bulk", "enroll"}) {
-    scene.assess.faults().add(
-        {.kind = Fault::Kind::DropAfterApplying, .method = http::Method::Post, .path = path});
+  // A bulk call may be repeated at once: all its attempts are lost.
+  for (const auto& [path, times] : {std::pair{"bulk", 4}, std::pair{"enroll", 1}}) {
+    scene.assess.faults().add({.kind = Fault::Kind::DropAfterApplying,
+                               .method = http::Method::Post,
+                               .path = path,
+                               .times = times});
   }
   scene.set_up();
   scene.advance(std::chrono::minutes{15});
@@ -202,6 +205,21 @@ void after_lost_answers(Scene& scene) {
 
   EXPECT_EQ(report.backlog.unsettled, 0);
   EXPECT_EQ(report.backlog.waiting, 65);
+}
+
+void after_a_lost_bulk_call(Scene& scene) {
+  scene.crowd_in("Backend Engineer", 0, 60);
+  scene.assess.faults().add({.kind = sandbox::Fault::Kind::DropAfterApplying,
+                             .method = http::Method::Post,
+                             .path = "bulk",
+                             .times = 4});
+  scene.set_up();
+  scene.advance(std::chrono::minutes{15});
+
+  const sync::RunReport report = scene.count_run();
+
+  EXPECT_EQ(report.counts.invited, 60);
+  EXPECT_EQ(report.backlog.waiting, 60);
 }
 
 void many_assessments_few_waiting(Scene& scene) {
@@ -237,6 +255,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Scenario{"ResultsTrickleIn", 0, results_trickle_in},
                     Scenario{"Pipelines", 0, pipelines},
                     Scenario{"AfterLostAnswers", 0, after_lost_answers},
+                    Scenario{"AfterALostBulkCall", 0, after_a_lost_bulk_call},
                     Scenario{"ManyAssessmentsFewWaiting", 0, many_assessments_few_waiting},
                     Scenario{"DetailsNeeded", 0, details_needed}),
     [](const auto& row) { return row.param.name; });
