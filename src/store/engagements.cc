@@ -211,13 +211,14 @@ Result<std::vector<Engagement>> Engagements::moved(EngagementKey after, int limi
   });
 }
 
-Result<std::set<std::string>> Engagements::completed_unread() {
-  return guarded("read where somebody has completed", [&]() -> Result<std::set<std::string>> {
-    Query rows(database_,
-               "SELECT DISTINCT target FROM engagement WHERE target_kind = 'assessment' AND state "
-               "IN ('invited', 'started') AND completed_at IS NOT NULL");
-    std::set<std::string> assessments;
-    while (rows.step()) assessments.insert(rows.text(0));
+Result<std::map<std::string, int>> Engagements::completed_unread() {
+  return guarded("read where somebody has completed", [&]() -> Result<std::map<std::string, int>> {
+    Query rows(
+        database_,
+        "SELECT target, sum(detail = 0) FROM engagement WHERE target_kind = 'assessment' AND state "
+        "IN ('invited', 'started') AND completed_at IS NOT NULL GROUP BY 1");
+    std::map<std::string, int> assessments;
+    while (rows.step()) assessments.emplace(rows.text(0), static_cast<int>(rows.integer(1)));
     return assessments;
   });
 }

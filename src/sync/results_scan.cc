@@ -71,15 +71,9 @@ class ResultsScan {
   }
 
   Course accept(const assess::Page<assess::ResultRow>& page) {
-    std::vector<store::SessionResult> rows;
     bool reached = !page.next && !page.cut_off;
     bool known = checkpoint_.watermark && checkpoint_.fingerprint != kFull;
     for (const assess::ResultRow& row : page.rows) {
-      rows.push_back(store::SessionResult{email_key(row.email), row.token, row.passed,
-                                          Outcome{.score_percentage = row.score_percentage,
-                                                  .time_spent = row.time_spent,
-                                                  .violations = row.violations,
-                                                  .completed_at = row.completed_at}});
       if (!row.completed_at) continue;
       checkpoint_.scan_top =
           std::max(checkpoint_.scan_top.value_or(*row.completed_at), *row.completed_at);
@@ -95,7 +89,7 @@ class ResultsScan {
       checkpoint_.cursor = Cursor(page.next->text());
     }
     const auto counts = context_.store().engagements().record_results(
-        assessment_, rows, checkpoint_, context_.stamp());
+        assessment_, sessions_of(page.rows), checkpoint_, context_.stamp());
     if (!counts) return context_.store_failed(counts.error());
     add_up(context_, *counts);
     news_ += counts->news;
@@ -145,6 +139,18 @@ class ResultsScan {
 };
 
 }  // namespace
+
+std::vector<store::SessionResult> sessions_of(const std::vector<assess::ResultRow>& rows) {
+  std::vector<store::SessionResult> sessions;
+  for (const assess::ResultRow& row : rows) {
+    sessions.push_back(store::SessionResult{email_key(row.email), row.token, row.passed,
+                                            Outcome{.score_percentage = row.score_percentage,
+                                                    .time_spent = row.time_spent,
+                                                    .violations = row.violations,
+                                                    .completed_at = row.completed_at}});
+  }
+  return sessions;
+}
 
 ResultsEnd scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact) {
   ResultsScan scan(context, assessment, oldest_contact);

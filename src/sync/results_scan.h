@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sync/context.h"
 
@@ -16,6 +17,9 @@ struct ResultsEnd {
   std::optional<int> news;  ///< rows that told something new; nullopt: not read to the end
 };
 ResultsEnd scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact);
+
+/// Rows as the store takes them.
+std::vector<store::SessionResult> sessions_of(const std::vector<assess::ResultRow>& rows);
 
 /// Whether it has to be read, whatever is known from elsewhere: it was not read to the end in
 /// Options::full_sweep, or a scan is under way.

@@ -107,9 +107,9 @@ Course ResultsWatch::read_results(const std::string& assessment, Timestamp oldes
 }
 
 Result<void> ResultsWatch::add_known_news() {
-  Result<std::set<std::string>> completed = context_.store().engagements().completed_unread();
+  const auto completed = context_.store().engagements().completed_unread();
   if (!completed) return completed.error();
-  with_news_.merge(*completed);
+  for (const auto& [assessment, people] : *completed) with_news_.insert(assessment);
   std::erase_if(with_news_, [&](const std::string& name) { return !direct_.contains(name); });
   return {};
 }

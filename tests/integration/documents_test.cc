@@ -187,7 +187,7 @@ TEST(Documents, OfTheCommandsThatLookAreJson) {
   const Json waited_for = document(place.run({"explain", "app-ada001", "--output", "json"}));
   EXPECT_THAT(
       waited_for[0]["asked"],
-      ElementsAre("last run asked for news of 1 assessment by their results: 1 read; by the "
+      testing::ElementsAre("last run asked for news of 1 assessment by their results: 1 read; by the "
                   "list of invitations would be 2 reads"));
   EXPECT_THAT(place.run({"explain", "app-ada001"}).out,
               HasSubstr("last run asked for news of 1 assessment by their results: 1 read"));

@@ -68,7 +68,7 @@ TEST_F(SightingsTest, NameTheAssessmentWhoseResultsHoldNewsUntilTheyAreRead) {
   results("screen", {result_of("token-a-1", "", true)});
 
   EXPECT_THAT(before, IsEmpty());
-  EXPECT_THAT(seen, ElementsAre("screen"));
+  EXPECT_THAT(seen, ElementsAre(testing::Pair("screen", 1)));
   EXPECT_THAT(store.engagements().completed_unread().value(), IsEmpty());
 }
 
