@@ -3,6 +3,7 @@
 #include "cli/session.h"
 #include "cli/table.h"
 #include "domain/text.h"
+#include "report/run_document.h"
 #include "report/story_document.h"
 
 namespace praxisync::cli {
@@ -33,7 +34,8 @@ std::string head(const store::Story& story) {
   return text + "\n";
 }
 
-std::string text_of(const store::Story& story, const Terminal& terminal) {
+std::string text_of(const store::Story& story, const std::vector<sync::Decision>& decisions,
+                    const Terminal& terminal) {
   std::string text = head(story);
   Table history({{"at"}, {"run", Align::Right}, {"from"}, {"to"}, {"why"}});
   for (const store::HistoryEntry& entry : story.history) {
@@ -49,6 +51,7 @@ std::string text_of(const store::Story& story, const Terminal& terminal) {
                 write.reason});
   }
   if (!writes.empty()) text += writes.render(terminal);
+  for (const std::string& line : report::asked(story, decisions)) text += line + "\n";
   return text;
 }
 
@@ -65,8 +68,14 @@ int run_explain(App& app, const ParsedOptions& options) {
     print_error(app, stories.error());
     return kFailed;
   }
+  const auto last = store->runs().last_finished();
+  if (!last) {
+    print_error(app, last.error());
+    return kFailed;
+  }
+  const auto decisions = report::decisions_in(*last ? (*last)->report : "");
   if (options.get("output") == "json") {
-    app.out << report::story_document(*stories) << "\n";
+    app.out << report::story_document(*stories, decisions) << "\n";
     return stories->empty() ? kFailed : kDone;
   }
   if (stories->empty()) {
@@ -76,7 +85,7 @@ int run_explain(App& app, const ParsedOptions& options) {
     return kFailed;
   }
   for (std::size_t i = 0; i < stories->size(); ++i) {
-    app.out << (i > 0 ? "\n" : "") << text_of((*stories)[i], app.out_terminal);
+    app.out << (i > 0 ? "\n" : "") << text_of((*stories)[i], decisions, app.out_terminal);
   }
   return kDone;
 }
@@ -85,7 +94,8 @@ int run_explain(App& app, const ParsedOptions& options) {
 
 Command explain_command() {
   return {{.name = "explain",
-           .summary = "One candidate's whole history: every step, when, in which run and why",
+           .summary = "One candidate's whole history: every step, when, in which run and why; and "
+                      "how the last run asked for news",
            .positionals = {{.name = "WHO",
                             .help = "an e-mail address, an application id or a candidate id"}},
            .examples = {{"praxisync explain ada@example.com", "all screenings of a person"}},

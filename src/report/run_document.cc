@@ -143,4 +143,19 @@ RunSummary summarize(const std::string& document) {
   return summary;
 }
 
+std::vector<sync::Decision> decisions_in(const std::string& document) {
+  const Json json = Json::parse(document, nullptr, false);
+  std::vector<sync::Decision> decisions;
+  if (!json.is_object() || !json.contains("decisions") || !json["decisions"].is_array()) return {};
+  for (const Json& row : json["decisions"]) {
+    const auto text = [&](const char* key) {
+      return row.is_object() && row.contains(key) && row[key].is_string()
+                 ? row[key].get<std::string>()
+                 : std::string();
+    };
+    if (!text("what").empty()) decisions.push_back({text("what"), text("why")});
+  }
+  return decisions;
+}
+
 }  // namespace praxisync::report

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "report/request_totals.h"
 #include "sync/run_report.h"
@@ -18,5 +19,9 @@ struct RunSummary {
   long long requests = 0, least = 0;
 };
 RunSummary summarize(const std::string& document);
+
+/// What a kept document says of why it asked in one way and not in another; nothing where it cannot
+/// be read.
+std::vector<sync::Decision> decisions_in(const std::string& document);
 
 }  // namespace praxisync::report

@@ -44,7 +44,17 @@ Json run_of(const store::Run& run) {
 
 }  // namespace
 
-std::string story_document(const std::vector<store::Story>& stories) {
+std::vector<std::string> asked(const store::Story& story,
+                               const std::vector<sync::Decision>& decisions) {
+  std::vector<std::string> lines;
+  if (!is_open(story.state)) return lines;
+  for (const sync::Decision& decision : decisions)
+    lines.push_back("last run asked for " + decision.what + " " + decision.why);
+  return lines;
+}
+
+std::string story_document(const std::vector<store::Story>& stories,
+                           const std::vector<sync::Decision>& decisions) {
   Json all = Json::array();
   for (const store::Story& story : stories) {
     Json history = Json::array(), writes = Json::array();
@@ -80,7 +90,8 @@ std::string story_document(const std::vector<store::Story>& stories) {
          {"reason", story.reason},
          {"engagement", story.engagement ? engagement_of(*story.engagement) : Json(nullptr)},
          {"history", std::move(history)},
-         {"write_backs", std::move(writes)}});
+         {"write_backs", std::move(writes)},
+         {"asked", asked(story, decisions)}});
   }
   return text(all);
 }

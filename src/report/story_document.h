@@ -7,12 +7,19 @@
 #include "store/runs.h"
 #include "store/safety.h"
 #include "store/view.h"
+#include "sync/run_report.h"
 
 namespace praxisync::report {
 
 /// What `explain --output json` prints: everything but the invitation's token, with which anybody
-/// could take the test.
-std::string story_document(const std::vector<store::Story>& stories);
+/// could take the test. `decisions` are the last run's, told of whoever is still waited for.
+std::string story_document(const std::vector<store::Story>& stories,
+                           const std::vector<sync::Decision>& decisions);
+
+/// "last run asked for statuses of 12 by the list: 1 read; singly would be 12 reads", one for each
+/// decision; none of a screening that nobody waits for.
+std::vector<std::string> asked(const store::Story& story,
+                               const std::vector<sync::Decision>& decisions);
 
 struct Status {
   http::Allowance reads, writes;  ///< of the Assess API

@@ -211,6 +211,18 @@ Result<std::vector<Engagement>> Engagements::moved(EngagementKey after, int limi
   });
 }
 
+Result<std::map<std::string, int>> Engagements::completed_unread() {
+  return guarded("read where somebody has completed", [&]() -> Result<std::map<std::string, int>> {
+    Query rows(
+        database_,
+        "SELECT target, sum(detail = 0) FROM engagement WHERE target_kind = 'assessment' AND state "
+        "IN ('invited', 'started') AND completed_at IS NOT NULL GROUP BY 1");
+    std::map<std::string, int> assessments;
+    while (rows.step()) assessments.emplace(rows.text(0), static_cast<int>(rows.integer(1)));
+    return assessments;
+  });
+}
+
 Result<std::vector<Engagement>> Engagements::wanting_detail(const std::vector<std::string>& wanted,
                                                             EngagementKey after, int limit) {
   // Few, and of names that the config has checked; json_each keeps them one bound parameter.

@@ -2,6 +2,7 @@
 /// Assess API says of them.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -91,12 +92,19 @@ class Engagements {
   Result<CollectCounts> record_results(const std::string& assessment,
                                        const std::vector<SessionResult>& rows,
                                        const Checkpoint& checkpoint, const Stamp& stamp);
+  /// Likewise, of a page that was not read for its stream.
+  Result<CollectCounts> record_outcomes(const std::string& assessment,
+                                        const std::vector<SessionResult>& rows, const Stamp& stamp);
   /// One page of the list of invitations. `known_before` engagements that it names are settled by
   /// it.
   Result<CollectCounts> record_sightings(const std::vector<InviteSighting>& rows,
                                          const Stamp& stamp);
   /// An invitation that the API no longer knows: somebody cancelled it there.
   Result<void> record_gone(EngagementKey key, const Stamp& stamp);
+
+  /// Assessments in which somebody is known to have completed, but not how; and of how many the
+  /// detail was not asked for.
+  Result<std::map<std::string, int>> completed_unread();
 
   /// Completed ones whose detail a policy asks for (`wanted` holds "ROUTE:VERDICT"), or of whom it
   /// is not known whether they passed.

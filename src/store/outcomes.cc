@@ -211,6 +211,16 @@ Result<CollectCounts> Engagements::record_results(const std::string& assessment,
   });
 }
 
+Result<CollectCounts> Engagements::record_outcomes(const std::string& assessment,
+                                                   const std::vector<SessionResult>& rows,
+                                                   const Stamp& stamp) {
+  return database_.transaction("record outcomes", [&]() -> Result<CollectCounts> {
+    Recorder recorder(database_, stamp);
+    for (const SessionResult& row : rows) recorder.result(assessment, row);
+    return recorder.counts();
+  });
+}
+
 Result<CollectCounts> Engagements::record_sightings(const std::vector<InviteSighting>& rows,
                                                     const Stamp& stamp) {
   return database_.transaction("record statuses", [&]() -> Result<CollectCounts> {

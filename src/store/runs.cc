@@ -47,6 +47,16 @@ Result<std::vector<Run>> Runs::latest(int limit) {
   });
 }
 
+Result<std::optional<Run>> Runs::last_finished() {
+  return guarded("read the last run", [&]() -> Result<std::optional<Run>> {
+    Query row(database_,
+              "SELECT id, started_at, finished_at, reason, exit_code, report FROM run WHERE "
+              "finished_at IS NOT NULL ORDER BY id DESC LIMIT 1");
+    if (!row.step()) return std::optional<Run>();
+    return std::optional<Run>(read_run(row));
+  });
+}
+
 Result<std::optional<Run>> Runs::find(RunKey key) {
   return guarded("read a run", [&]() -> Result<std::optional<Run>> {
     Query row(

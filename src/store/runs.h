@@ -30,6 +30,8 @@ class Runs {
                       Timestamp now);
   /// Newest first.
   Result<std::vector<Run>> latest(int limit);
+  /// Neither one under way nor one that was killed.
+  Result<std::optional<Run>> last_finished();
   Result<std::optional<Run>> find(RunKey key);
 
  private:

@@ -1,11 +1,11 @@
 #include "sync/collect.h"
 
 #include <algorithm>
-#include <map>
 
 #include "domain/template.h"
 #include "sync/lookup.h"
-#include "sync/results_scan.h"
+#include "sync/outcome_lookup.h"
+#include "sync/results_watch.h"
 #include "sync/status_lookup.h"
 
 namespace praxisync::sync {
@@ -16,14 +16,15 @@ class Collect {
   explicit Collect(Context& context) : context_(context) {}
 
   Course run() {
-    if (const Course course = plan_results(); course != Course::GoOn) return course;
+    ResultsWatch results(context_);
+    if (const Course course = results.plan(); course != Course::GoOn) return course;
     using Step = Course (Collect::*)();
     const std::initializer_list<std::pair<const char*, Step>> steps{
         {"statuses", &Collect::statuses},
         {"enrollments", &Collect::enrollments},
         {"result details", &Collect::details}};
     for (const auto& [name, step] : steps) context_.report().evidence.expect(name);
-    if (const Course course = results(); ends(course)) return course;
+    if (const Course course = results.read(); ends(course)) return course;
     for (const auto& [name, step] : steps) {
       const Course course = context_.stream(name, [&, run = step] { return (this->*run)(); });
       if (ends(course)) return course;
@@ -33,45 +34,8 @@ class Collect {
 
  private:
   static bool ends(Course course) { return course == Course::EndRun || course == Course::EndPhase; }
-  static std::string results_of(const std::string& assessment) {
-    return "results of " + assessment;
-  }
 
   Course statuses() { return look_up_statuses(context_); }
-
-  /// Who was contacted in this run cannot have finished yet: their assessments wait for the next
-  /// one.
-  Course plan_results() {
-    Result<std::vector<store::Open>> open =
-        context_.store().engagements().open_targets(context_.report().started_at);
-    if (!open) return context_.store_failed(open.error());
-    const auto want = [&](const std::string& assessment, Timestamp oldest) {
-      context_.report().evidence.expect(results_of(assessment));
-      const auto [entry, added] = assessments_.try_emplace(assessment, oldest);
-      if (!added) entry->second = std::min(entry->second, oldest);
-    };
-    for (const store::Open& target : *open) {
-      if (target.contacted_before == 0) continue;
-      if (target.target.kind == TargetKind::Assessment) {
-        want(target.target.slug, target.oldest);
-        continue;
-      }
-      const auto stages =
-          context_.store().engagements().stages_of(PipelineSlug(target.target.slug));
-      if (!stages) return context_.store_failed(stages.error());
-      for (const AssessmentSlug& stage : *stages) want(stage.text(), target.oldest);
-    }
-    return Course::GoOn;
-  }
-
-  Course results() {
-    for (const auto& [assessment, oldest] : assessments_) {
-      const Course course = context_.stream(
-          results_of(assessment), [&] { return scan_results(context_, assessment, oldest); });
-      if (ends(course)) return course;
-    }
-    return Course::GoOn;
-  }
 
   Course enrollments() {
     context_.observer().step("enrollments");
@@ -120,6 +84,8 @@ class Collect {
   }
 
   Course details() {
+    const Course outcomes = look_up_outcomes(context_);
+    if (ends(outcomes)) return outcomes;
     std::vector<std::string> wanted;
     for (const Route& route : context_.routes()) {
       for (const Verdict verdict : {Verdict::Passed, Verdict::Failed}) {
@@ -170,7 +136,6 @@ class Collect {
   }
 
   Context& context_;
-  std::map<std::string, Timestamp> assessments_;  ///< whose results are read, and since when
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "sync/lookup.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 
 #include "domain/email.h"
 
@@ -23,10 +26,29 @@ std::optional<State> state_of(assess::InviteStatus status) {
   return std::nullopt;
 }
 
+/// The next run weighs by it what the list costs.
+Result<void> remember_rows(Context& context, std::int64_t rows) {
+  store::Checkpoint checkpoint;
+  checkpoint.cursor = Cursor(fmt::format("{}", rows));
+  checkpoint.full_at = context.now();
+  return context.store().checkpoints().save(store::kInvitesStream, checkpoint, context.now());
+}
+
 }  // namespace
 
 int pages_of(int rows) {
   return std::max(1, (rows + assess::kMaxPageSize - 1) / assess::kMaxPageSize);
+}
+
+Result<int> rows_in_list(Context& context) {
+  const Result<int> ours = context.store().engagements().count_contacted();
+  if (!ours) return ours;
+  const auto last = context.store().checkpoints().load(store::kInvitesStream);
+  if (!last) return last.error();
+  const std::string& text = last->cursor.text();
+  int rows = 0;
+  std::from_chars(text.data(), text.data() + text.size(), rows);
+  return std::max(*ours, rows);
 }
 
 void add_up(Context& context, const store::CollectCounts& collected) {
@@ -68,8 +90,12 @@ ScanEnd scan_invites(Context& context, assess::Client& client, std::string_view 
     context.observer().progress(seen, std::nullopt);
     context.rows_failed(where, reply->bad_rows);
     flawless = flawless && reply->bad_rows.empty();
-    if (page(reply->rows) == Scan::Enough) return {Course::GoOn, !reply->next && flawless};
-    if (!reply->next) return {Course::GoOn, flawless};
+    if (!reply->next) {
+      if (const Result<void> saved = remember_rows(context, seen); !saved)
+        return {context.store_failed(saved.error()), false};
+    }
+    if (page(reply->rows) == Scan::Enough || !reply->next)
+      return {Course::GoOn, !reply->next && flawless};
     token = *reply->next;
   }
   const assess::ApiError endless{

@@ -26,6 +26,10 @@ struct ScanEnd {
 ScanEnd scan_invites(Context& context, assess::Client& client, std::string_view where,
                      const std::function<Scan(const std::vector<assess::Invite>&)>& page);
 
+/// How many rows the list of invitations has, as far as is known: those of the whole organisation
+/// when it was last read to the end, and no fewer than ours.
+Result<int> rows_in_list(Context& context);
+
 /// Records what a list or a single look says of invitations, and adds up the counts of the run.
 Course record_invites(Context& context, const std::vector<assess::Invite>& invites);
 

@@ -53,6 +53,8 @@ class ResultsScan {
     }
   }
 
+  std::optional<int> news() const { return complete_ ? std::optional(news_) : std::nullopt; }
+
  private:
   void begin() {
     const bool due = !checkpoint_.full_at ||
@@ -69,15 +71,9 @@ class ResultsScan {
   }
 
   Course accept(const assess::Page<assess::ResultRow>& page) {
-    std::vector<store::SessionResult> rows;
     bool reached = !page.next && !page.cut_off;
     bool known = checkpoint_.watermark && checkpoint_.fingerprint != kFull;
     for (const assess::ResultRow& row : page.rows) {
-      rows.push_back(store::SessionResult{email_key(row.email), row.token, row.passed,
-                                          Outcome{.score_percentage = row.score_percentage,
-                                                  .time_spent = row.time_spent,
-                                                  .violations = row.violations,
-                                                  .completed_at = row.completed_at}});
       if (!row.completed_at) continue;
       checkpoint_.scan_top =
           std::max(checkpoint_.scan_top.value_or(*row.completed_at), *row.completed_at);
@@ -93,7 +89,7 @@ class ResultsScan {
       checkpoint_.cursor = Cursor(page.next->text());
     }
     const auto counts = context_.store().engagements().record_results(
-        assessment_, rows, checkpoint_, context_.stamp());
+        assessment_, sessions_of(page.rows), checkpoint_, context_.stamp());
     if (!counts) return context_.store_failed(counts.error());
     add_up(context_, *counts);
     news_ += counts->news;
@@ -107,7 +103,7 @@ class ResultsScan {
           store::results_stream(assessment_), checkpoint_, context_.now());
       if (!saved) return context_.store_failed(saved.error());
     }
-    if (reached) context_.report().least.reads += pages_of(news_);
+    complete_ = reached;
     return Course::GoOn;
   }
 
@@ -138,13 +134,37 @@ class ResultsScan {
   std::string where_;
   store::Checkpoint checkpoint_;
   int news_ = 0, pages_ = 0;
+  bool complete_ = false;
   std::int64_t seen_ = 0;
 };
 
 }  // namespace
 
-Course scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact) {
-  return ResultsScan(context, assessment, oldest_contact).run();
+std::vector<store::SessionResult> sessions_of(const std::vector<assess::ResultRow>& rows) {
+  std::vector<store::SessionResult> sessions;
+  for (const assess::ResultRow& row : rows) {
+    sessions.push_back(store::SessionResult{email_key(row.email), row.token, row.passed,
+                                            Outcome{.score_percentage = row.score_percentage,
+                                                    .time_spent = row.time_spent,
+                                                    .violations = row.violations,
+                                                    .completed_at = row.completed_at}});
+  }
+  return sessions;
+}
+
+ResultsEnd scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact) {
+  ResultsScan scan(context, assessment, oldest_contact);
+  const Course course = scan.run();
+  return {course, scan.news()};
+}
+
+Result<bool> scan_is_due(Context& context, const std::string& assessment,
+                         Timestamp oldest_contact) {
+  const Result<store::Checkpoint> checkpoint =
+      context.store().checkpoints().load(store::results_stream(assessment));
+  if (!checkpoint) return checkpoint.error();
+  const Timestamp last = std::max(checkpoint->full_at.value_or(oldest_contact), oldest_contact);
+  return !checkpoint->cursor.empty() || context.now() - last >= context.options().full_sweep;
 }
 
 }  // namespace praxisync::sync

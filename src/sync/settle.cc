@@ -35,6 +35,7 @@ class Settle {
 
  private:
   Course settle_all(const std::vector<Intent>& intents) {
+    if (const Course course = choose_way(intents); course != Course::GoOn) return course;
     Course begun = Course::GoOn;
     for (const Intent& intent : intents) {
       const Course course = begin(intent);
@@ -44,6 +45,35 @@ class Settle {
     if (wanted_.empty()) return begun;
     const Course found = look_up(intents);
     return found == Course::GoOn ? begun : found;
+  }
+
+  static bool invites(const Intent& intent) {
+    return intent.kind == IntentKind::Invite || intent.kind == IntentKind::BulkInvite;
+  }
+
+  /// An invitation may be sent again, and the answer then says who had it; but their tokens stand
+  /// in the list alone. Whether the lost call took effect nobody knows: half of them did, say.
+  Course choose_way(const std::vector<Intent>& intents) {
+    int people = 0, calls = 0;
+    for (const Intent& intent : intents) {
+      if (intent.kind == IntentKind::Enroll) {
+        resort_ = Resort::List;  // it has to be read for them
+        return Course::GoOn;
+      }
+      if (!invites(intent)) continue;
+      people += static_cast<int>(intent.engagements.size());
+      ++calls;
+    }
+    if (people == 0) return Course::GoOn;
+    const Result<int> rows = rows_in_list(context_);
+    if (!rows) return context_.store_failed(rows.error());
+    const int pages = pages_of(*rows + people);
+    const std::size_t way = context_.choose(
+        fmt::format("the lost invitations of {}", people),
+        {{"by the list of invitations", {.reads = pages, .writes = (calls + 1) / 2}},
+         {"by sending again", {.reads = (pages + 1) / 2, .writes = calls}}});
+    resort_ = way == 0 ? Resort::List : Resort::SendAgain;
+    return Course::GoOn;
   }
 
   using Place = std::pair<std::string, std::string>;  ///< assessment, person
@@ -68,15 +98,21 @@ class Settle {
     for (const Engagement& engagement : intent.engagements) {
       const Result<bool> wanted = context_.store().intents().still_wanted(engagement.key);
       if (!wanted) return context_.store_failed(wanted.error());
-      if (*wanted) {
-        settlements.push_back({.engagement = engagement.key,
-                               .answer = Answer::Requeued,
-                               .reason = "the answer was lost"});
-      } else {
-        wanted_.insert({intent.target, email_key(engagement.email)});
+      // The list may show an earlier round's invitation for that of a later one.
+      const bool look = !*wanted || (resort_ == Resort::List && engagement.round == 1);
+      if (!look) {
+        settlements.push_back(send_again(engagement));
+        continue;
       }
+      wanted_.insert({intent.target, email_key(engagement.email)});
+      if (*wanted) may_go_again_.insert(engagement.key);
     }
     return store(intent, settlements);
+  }
+
+  static Settlement send_again(const Engagement& engagement) {
+    return {
+        .engagement = engagement.key, .answer = Answer::Requeued, .reason = "the answer was lost"};
   }
 
   Course begin_enrollment(const Intent& intent) {
@@ -125,21 +161,24 @@ class Settle {
           }
           return found_.size() == wanted_.size() ? Scan::Enough : Scan::GoOn;
         });
-    context_.report().least.reads += static_cast<int>(pages);
-    if (end.course != Course::GoOn) return end.course;
+    // That something is absent, only the whole list shows.
+    const bool all = found_.size() == wanted_.size();
+    context_.report().least.reads +=
+        all ? pages_of(static_cast<int>(found_.size())) : static_cast<int>(pages);
+    if (end.course == Course::EndRun) return end.course;
     for (const Intent& intent : intents) {
       const Course course = intent.kind == IntentKind::Enroll
                                 ? end_enrollment(intent, end.complete)
                                 : end_invitations(intent, end.complete);
       if (course == Course::EndRun) return course;
     }
-    return Course::GoOn;
+    return end.course;
   }
 
-  /// People who left meanwhile: the answer says whether they were invited before that.
+  /// Whoever the list does not show is sent to again; of those who left meanwhile it says whether
+  /// they were invited before that.
   Course end_invitations(const Intent& intent, bool complete) {
-    if (intent.kind != IntentKind::Invite && intent.kind != IntentKind::BulkInvite)
-      return Course::GoOn;
+    if (!invites(intent)) return Course::GoOn;
     std::vector<Settlement> settlements;
     for (const Engagement& engagement : intent.engagements) {
       const Place place{intent.target, email_key(engagement.email)};
@@ -150,7 +189,11 @@ class Settle {
                                .answer = Answer::Invited,
                                .token = found->second.token,
                                .expires_at = found->second.expires_at,
-                               .standing = store::Standing::ToLearn});
+                               .standing = found->second.status == assess::InviteStatus::Pending
+                                               ? store::Standing::Fresh
+                                               : store::Standing::ToLearn});
+      } else if (may_go_again_.contains(engagement.key)) {
+        settlements.push_back(send_again(engagement));
       } else if (complete && context_.now() >= intent.settle_after) {
         settlements.push_back(
             {.engagement = engagement.key, .answer = Answer::Left, .reason = "was not invited"});
@@ -218,8 +261,12 @@ class Settle {
     return Course::GoOn;
   }
 
+  enum class Resort { SendAgain, List };
+
   Context& context_;
+  Resort resort_ = Resort::SendAgain;
   std::set<Place> wanted_;
+  std::set<EngagementKey> may_go_again_;  ///< of them, still in their stage
   std::map<Place, assess::Invite> found_;
   std::map<std::string, std::string> first_stage_;
 };

@@ -24,7 +24,7 @@ class StatusLookup {
     Result<std::vector<Engagement>> few =
         context_.store().engagements().unsure(context_.now(), EngagementKey{0}, 100);
     if (!few) return context_.store_failed(few.error());
-    Result<int> listed = context_.store().engagements().count_contacted();
+    const Result<int> listed = rows_in_list(context_);
     if (!listed) return context_.store_failed(listed.error());
     const auto enrollments = std::ranges::count(*few, TargetKind::Pipeline,
                                                 [](const Engagement& e) { return e.target.kind; });

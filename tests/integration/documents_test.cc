@@ -183,6 +183,14 @@ TEST(Documents, OfTheCommandsThatLookAreJson) {
     EXPECT_EQ(story[0]["history"].size(), 3U);
     EXPECT_EQ(story[0]["history"][2]["to"], "invited");
   }
+  place.run({"sync"});
+  const Json waited_for = document(place.run({"explain", "app-ada001", "--output", "json"}));
+  EXPECT_THAT(
+      waited_for[0]["asked"],
+      testing::ElementsAre("last run asked for news of 1 assessment by their results: 1 read; by the "
+                  "list of invitations would be 2 reads"));
+  EXPECT_THAT(place.run({"explain", "app-ada001"}).out,
+              HasSubstr("last run asked for news of 1 assessment by their results: 1 read"));
   const Ended nobody = place.run({"explain", "nobody@example.com", "--output", "json"});
   EXPECT_THAT(nobody, ExitsWith(1));
   EXPECT_EQ(document(nobody), Json::array());

@@ -85,6 +85,22 @@ TEST(RunDocument, OfARunThatWasKilledIsSummedUpAsNothing) {
   EXPECT_EQ(sums.requests, 0);
 }
 
+TEST(RunDocument, GivesBackItsDecisions) {
+  sync::RunReport report = a_report();
+  report.decisions = {{"statuses of 12", "by the list: 1 read; singly would be 12 reads"}};
+
+  const auto decisions = decisions_in(run_document(report, RequestTotals{}));
+
+  ASSERT_EQ(decisions.size(), 1U);
+  EXPECT_EQ(decisions[0].what, "statuses of 12");
+  EXPECT_EQ(decisions[0].why, "by the list: 1 read; singly would be 12 reads");
+}
+
+TEST(RunDocument, ThatCannotBeReadHoldsNoDecisions) {
+  for (const char* text : {"", "{", "[]", R"({"decisions":7})", R"({"decisions":[7,{"what":1}]})"})
+    EXPECT_THAT(decisions_in(text), testing::IsEmpty()) << text;
+}
+
 TEST(RunReport, ListsAtMostAHundredKindsOfProblemsAndCountsTheRest) {
   sync::RunReport report;
   for (int i = 0; i < 130; ++i)

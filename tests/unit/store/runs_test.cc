@@ -54,6 +54,15 @@ TEST_F(StoreTest, RunsAreListedNewestFirst) {
   EXPECT_THAT(store.runs().latest(100).value(), SizeIs(3));
 }
 
+TEST_F(StoreTest, RunsUnderWayAreNotTheLastThatFinished) {
+  const auto none = store.runs().last_finished().value();
+  ASSERT_THAT(store.runs().finish(run, "done", 0, "{}", kNow), IsOk());
+  ASSERT_THAT(store.runs().begin(kNow + 1h), IsOk());
+
+  EXPECT_EQ(none.has_value(), false);
+  EXPECT_EQ(store.runs().last_finished().value()->key, run);
+}
+
 TEST_F(StoreTest, RunThatNeverWasIsNotFound) {
   EXPECT_EQ(store.runs().find(RunKey{99}).value().has_value(), false);
 }

@@ -59,6 +59,19 @@ TEST_F(SightingsTest, TellWhoIsDoneButNotHow) {
   EXPECT_THAT(store.engagements().wanting_detail({}, EngagementKey{}, 10).value(), SizeIs(1));
 }
 
+TEST_F(SightingsTest, NameTheAssessmentWhoseResultsHoldNewsUntilTheyAreRead) {
+  invite("a-1");
+  const auto before = store.engagements().completed_unread().value();
+
+  sightings({sighting_of("token-a-1", "", State::Passed)});
+  const auto seen = store.engagements().completed_unread().value();
+  results("screen", {result_of("token-a-1", "", true)});
+
+  EXPECT_THAT(before, IsEmpty());
+  EXPECT_THAT(seen, ElementsAre(testing::Pair("screen", 1)));
+  EXPECT_THAT(store.engagements().completed_unread().value(), IsEmpty());
+}
+
 TEST_F(SightingsTest, OfAnUnknownStatusChangeNoState) {
   invite("a-1");
 

@@ -169,5 +169,80 @@ TEST(Collect, AnEnrollmentIsAskedForOnlyWhenAStageMoved) {
   EXPECT_EQ(world.assess.requests().of(sandbox::Endpoint::GetEnrollment), 1);
 }
 
+/// Eight assessments, and somebody invited to each an hour ago.
+class ManyAssessments : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (int i = 0; i < 8; ++i) {
+      const std::string slug = "screen-" + std::to_string(i), job = "Job " + std::to_string(i);
+      world.assess.add_assessment(slug, slug);
+      world.routes.push_back(route_to(slug, job, {TargetKind::Assessment, slug}));
+      world.person("p" + std::to_string(i), job);
+    }
+    world.run();
+    world.advance(std::chrono::hours{1});
+  }
+  int reads_of(sandbox::Endpoint endpoint) const { return world.assess.requests().of(endpoint); }
+
+  World world;
+};
+
+TEST_F(ManyAssessments, AreWatchedByTheListOfInvitations) {
+  world.finishes("p3", "screen-3", 90);
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(reads_of(sandbox::Endpoint::ListInvites), 1);
+  EXPECT_EQ(reads_of(sandbox::Endpoint::ListResults), 1);
+  EXPECT_EQ(report.counts.passed, 1);
+  EXPECT_EQ(report.least.reads, 2);
+  EXPECT_EQ(report.ending, sync::Ending::Done);
+  EXPECT_THAT(report.evidence.unread(), testing::IsEmpty())
+      << "whom the list shows as quiet is read";
+  ASSERT_THAT(report.decisions, SizeIs(1));
+  EXPECT_EQ(report.decisions[0].what, "news of 8 assessments");
+  EXPECT_EQ(report.decisions[0].why,
+            "by the list of invitations: 5 reads; by their results would be 8 reads");
+}
+
+TEST_F(ManyAssessments, AreReadByTheirResultsOnceADayWhateverTheListSays) {
+  world.run();
+  const int before = reads_of(sandbox::Endpoint::ListResults);
+  world.advance(std::chrono::hours{24});
+
+  world.run();
+
+  EXPECT_EQ(before, 0);
+  EXPECT_EQ(reads_of(sandbox::Endpoint::ListResults), 8);
+  EXPECT_EQ(reads_of(sandbox::Endpoint::ListInvites), 1);
+}
+
+TEST_F(ManyAssessments, AreReadByTheirResultsWhenTheListCannotBeRead) {
+  world.finishes("p3", "screen-3", 90);
+  world.assess.faults().add(
+      {.kind = sandbox::Fault::Kind::Status, .path = "/invites/", .times = 8, .status = 500});
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(report.counts.passed, 1);
+  EXPECT_EQ(report.ending, sync::Ending::Failed);
+  EXPECT_THAT(report.evidence.unread(), testing::ElementsAre("list of invitations"));
+}
+
+TEST_F(ManyAssessments, OfALongListAreReadByTheirResults) {
+  store::Checkpoint long_list;
+  long_list.cursor = Cursor("900");
+  ASSERT_TRUE(store::Store::open(world.database())
+                  ->checkpoints()
+                  .save(store::kInvitesStream, long_list, world.clock.now())
+                  .has_value());
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(reads_of(sandbox::Endpoint::ListInvites), 0);
+  EXPECT_EQ(reads_of(sandbox::Endpoint::ListResults), 8);
+  EXPECT_EQ(report.least.reads, 8);
+}
+
 }  // namespace
 }  // namespace praxisync::testing_support

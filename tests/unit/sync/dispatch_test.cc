@@ -169,6 +169,56 @@ TEST(Dispatch, ABulkAnswerThatIsLostInvitesNobodyTwice) {
   EXPECT_THAT(world.outcomes(), SizeIs(10));
 }
 
+TEST(Dispatch, ALostBulkCallIsLookedForInTheListWhereThatIsCheaper) {
+  World world;
+  world.crowd(5);
+  world.assess.faults().add({.kind = Fault::Kind::DropAfterApplying,
+                             .method = http::Method::Post,
+                             .path = "bulk",
+                             .times = 4});
+  world.run();
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(report.counts.invited, 5);
+  EXPECT_EQ(world.requests, (http::RequestCounts{.reads = 1, .writes = 0}));
+  ASSERT_THAT(report.decisions, SizeIs(1));
+  EXPECT_EQ(report.decisions[0].why,
+            "by the list of invitations: 1 read and 1 write; "
+            "by sending again would be 1 read and 1 write");
+}
+
+TEST(Dispatch, WhomTheListDoesNotShowAfterALostCallIsSentToAgain) {
+  World world;
+  world.crowd(5);
+  world.assess.faults().add(
+      {.kind = Fault::Kind::DropBefore, .method = http::Method::Post, .path = "bulk", .times = 4});
+  world.run();
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(report.counts.invited, 5);
+  EXPECT_THAT(world.invitations(), SizeIs(5));
+}
+
+TEST(Dispatch, AListThatCannotBeReadHoldsUpNobodyWhoMayBeSentToAgain) {
+  World world;
+  world.crowd(5);
+  world.assess.faults().add(
+      {.kind = Fault::Kind::DropBefore, .method = http::Method::Post, .path = "bulk", .times = 4});
+  world.run();
+  world.assess.faults().add({.kind = Fault::Kind::Status,
+                             .method = http::Method::Get,
+                             .path = "/invites/",
+                             .times = 8,
+                             .status = 500});
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(report.counts.invited, 5);
+  EXPECT_EQ(report.ending, sync::Ending::Failed);
+}
+
 TEST(Dispatch, AnAddressThatChangesWhileTheAnswerIsOpenIsNotInvitedAsWell) {
   World world;
   world.crowd(1);
