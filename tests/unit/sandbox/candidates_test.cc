@@ -162,6 +162,7 @@ TEST(Sandbox, GivesTheSameBytesForTheSameSeed) {
 TEST(Sandbox, StandsStillWhileTheClockGoesBack) {
   struct BackwardClock final : Clock {
     Timestamp at{Milliseconds{1'767'600'000'000}};
+    Uptime uptime() const override { return {"boot", Milliseconds{0}}; }
     Timestamp now() const override { return at; }
     void sleep_until(Timestamp) override {}
   } clock;
