@@ -48,6 +48,17 @@ Result<std::vector<std::string>> scopes_of(std::string_view text) {
   return scopes;
 }
 
+/// "+05:30": how far local time is ahead of UTC.
+std::optional<std::chrono::minutes> zone_of(const std::string& text) {
+  constexpr std::string_view kMidnight = "2000-01-01T00:00:00";
+  const auto here = parse_timestamp(std::string(kMidnight) + "Z");
+  const auto there = parse_timestamp(std::string(kMidnight) + text);
+  if (text.empty() || !there) return std::nullopt;
+  const auto ahead = std::chrono::floor<std::chrono::minutes>(*here - *there);
+  if (ahead < -std::chrono::hours{12} || ahead > std::chrono::hours{14}) return std::nullopt;
+  return ahead;
+}
+
 Result<Setting> read_setting(const ParsedOptions& options) {
   constexpr int kMostRequests = 10'000'000;
   const auto port = number_of<int>(options.get("port"), 0, 65535);
@@ -72,6 +83,9 @@ Result<Setting> read_setting(const ParsedOptions& options) {
   if (options.get("plan") == "free") setting.world.plan = sandbox::Plan::Free;
   if (options.get("plan") == "starter") setting.world.plan = sandbox::Plan::Starter;
   if (options.get("plan") == "enterprise") setting.world.plan = sandbox::Plan::Enterprise;
+  const auto zone = zone_of(options.get("month-zone"));
+  if (!zone) return usage("--month-zone takes -12:00 to +14:00");
+  setting.world.month_zone = *zone;
   if (options.has("frozen-at")) {
     setting.frozen_at = parse_timestamp(options.get("frozen-at"));
     if (!setting.frozen_at) return usage("--frozen-at takes a time such as 2026-01-05T09:00:00Z");
@@ -173,6 +187,10 @@ Command sandbox_command() {
              .help = "its month's quota",
              .fallback = "growth",
              .choices = {"free", "starter", "growth", "enterprise"}},
+            {.name = "month-zone",
+             .argument = "OFFSET",
+             .help = "from UTC, such as +05:30: there the quota's month begins",
+             .fallback = "+00:00"},
             {.name = "reads-per-hour", .argument = "N", .help = "0: no limit", .fallback = "500"},
             {.name = "writes-per-hour", .argument = "N", .help = "0: no limit", .fallback = "100"},
             {.name = "key-scopes",

@@ -44,6 +44,8 @@ class Ledger {
   virtual Result<DebitKey> debit(Cost cost, Draw draw) = 0;
   /// Its answer came, or never will: from now on it counts for an hour.
   virtual Result<void> ended(DebitKey key, Cost cost, const Told& told) = 0;
+  /// Writes down what has ended and was not written yet: at the end of a run.
+  virtual Result<void> flush() = 0;
   virtual Result<Allowance> allowance(Cost cost) = 0;
 };
 

@@ -100,7 +100,7 @@ Number Lifecycle::invite(Number assessment, const Invitee& invitee, Mail mail, T
   world_.invitations_by_email[invitation.email_key].push_back(number);
   world_.assessments[assessment].invited[invitation.email_key] = number;
   ++world_.assessments[assessment].invitation_count;
-  ++world_.invited_in_month[month_of(at)];
+  ++world_.invited_in_month[world_.month_of(at)];
   ++world_.totals.invitations;
   schedule(What::Expire, number, invitation.expires_at);
   if (const auto start_after = plan(invitation).start_after)

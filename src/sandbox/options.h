@@ -3,6 +3,7 @@
 /// client.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,9 +42,10 @@ struct Options {
   std::uint64_t seed = 1;
   std::vector<KeyGrant> keys{};
   Plan plan = Plan::Growth;
-  std::optional<int> invite_limit{};  ///< a month, instead of the plan's
-  int reads_per_hour = 500;           ///< 0: no limit, and no X-RateLimit headers
-  int writes_per_hour = 100;          ///< likewise
+  std::optional<int> invite_limit{};   ///< a month, instead of the plan's
+  std::chrono::minutes month_zone{0};  ///< ahead of UTC, where its calendar month begins
+  int reads_per_hour = 500;            ///< 0: no limit, and no X-RateLimit headers
+  int writes_per_hour = 100;           ///< likewise
   RetryAfter retry_after = RetryAfter::Seconds;
   ThrottleCode throttle_code = ThrottleCode::Present;
 

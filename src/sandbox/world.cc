@@ -101,8 +101,8 @@ int World::invites_used(Timestamp now) const {
   return found == invited_in_month.end() ? 0 : found->second;
 }
 
-int month_of(Timestamp at) {
-  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
+int World::month_of(Timestamp at) const {
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at + month_zone)};
   return static_cast<int>(date.year()) * 12 +
          static_cast<int>(static_cast<unsigned>(date.month())) - 1;
 }

@@ -142,6 +142,7 @@ struct World {
   std::vector<Webhook> webhooks;
   std::vector<WebhookDelivery> deliveries;  ///< in the order of their events
   std::map<int, int> invited_in_month;      ///< by month_of(); cancelling gives nothing back
+  std::chrono::minutes month_zone{0};       ///< ahead of UTC, where a month begins
   Totals totals;
 
   std::unordered_map<std::string, Number> assessment_by_slug, invitation_by_token, pipeline_by_slug;
@@ -152,12 +153,10 @@ struct World {
   std::optional<Number> find_invitation(const std::string& token) const;  ///< never a cancelled one
   std::optional<Number> find_pipeline(const std::string& slug) const;
   std::optional<Number> find_case(const std::string& id) const;  ///< never a deleted one
-  int invites_used(Timestamp now) const;  ///< in the calendar month (UTC) of `now`
+  int invites_used(Timestamp now) const;                         ///< in the calendar month of `now`
+  int month_of(Timestamp at) const;  ///< months since year 0, in the zone of the months
 };
 
 std::string_view to_string(WebhookDelivery::State state);
-
-/// Months since year 0, UTC.
-int month_of(Timestamp at);
 
 }  // namespace praxisync::sandbox

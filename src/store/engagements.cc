@@ -19,6 +19,14 @@ namespace {
   " e.state IN ('invited', 'enrolled', 'started') AND (e.known_before = 1 OR (e.expires_at <= ?1" \
   " AND (e.checked_at IS NULL OR e.checked_at < e.expires_at OR e.checked_at < ?1 - 86400000))) "
 
+/// A screening waits since ?1 or longer. A call that was refused puts it back into the queue, where
+/// it stood before.
+#define PRAXISYNC_WAITS_TOO_LONG                                                                   \
+  " (s.changed_at <= ?1 OR e.attempted = 1 AND EXISTS (SELECT 1 FROM history h WHERE h.screening " \
+  "= s.id"                                                                                         \
+  " AND h.to_state = 'queued' AND h.at <= ?1 AND NOT EXISTS (SELECT 1 FROM history l WHERE"        \
+  " l.screening = s.id AND l.id > h.id AND l.to_state NOT IN ('queued', 'dispatching')))) "
+
 std::vector<Engagement> read_all(Query& rows) {
   std::vector<Engagement> all;
   while (rows.step()) all.push_back(read_engagement(rows));
@@ -29,28 +37,28 @@ std::vector<Engagement> read_all(Query& rows) {
 
 Result<std::vector<Queue>> Engagements::queues(Timestamp starving_since) {
   return guarded("count the queue", [&]() -> Result<std::vector<Queue>> {
-    Query rows(
-        database_,
-        "SELECT e.target_kind, e.target, e.send_email, count(*), "
-        "sum(EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND "
-        "s.state = 'queued' AND s.in_stage = 1 AND s.changed_at <= ?)) FROM engagement e WHERE "
-        "e.state = 'queued' "
-        "AND" PRAXISYNC_STILL_WANTED "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    Query rows(database_,
+               "SELECT e.target_kind, e.target, e.send_email, e.round > 1, count(*), "
+               "sum(EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND "
+               "s.state = 'queued' AND s.in_stage = 1 AND" PRAXISYNC_WAITS_TOO_LONG
+               ")) FROM engagement e WHERE e.state = 'queued' "
+               "AND" PRAXISYNC_STILL_WANTED "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
     rows.with(starving_since);
     std::vector<Queue> queues;
     while (rows.step()) {
       queues.push_back(
           Queue{{parse_target_kind(rows.text(0)).value_or(TargetKind::Assessment), rows.text(1)},
                 rows.integer(2) != 0 ? SendEmail::Yes : SendEmail::No,
-                static_cast<int>(rows.integer(3)),
-                static_cast<int>(rows.integer(4))});
+                rows.integer(3) != 0 ? Rounds::Later : Rounds::First,
+                static_cast<int>(rows.integer(4)),
+                static_cast<int>(rows.integer(5))});
     }
     return queues;
   });
 }
 
-Result<std::vector<Engagement>> Engagements::queued(const Queue& queue, Rounds rounds,
-                                                    EngagementKey after, int limit) {
+Result<std::vector<Engagement>> Engagements::queued(const Queue& queue, EngagementKey after,
+                                                    int limit) {
   return guarded("read the queue", [&]() -> Result<std::vector<Engagement>> {
     Query rows(
         database_,
@@ -58,8 +66,8 @@ Result<std::vector<Engagement>> Engagements::queued(const Queue& queue, Rounds r
         "FROM engagement e WHERE e.state = 'queued' AND e.target_kind = ? AND e.target = ? AND "
         "e.id > ? AND e.send_email = ? AND (e.round > 1) = ? AND" PRAXISYNC_STILL_WANTED
         "ORDER BY e.id LIMIT ?");
-    rows.with(to_string(queue.target.kind), queue.target.slug, after, queue.send_email, rounds,
-              limit);
+    rows.with(to_string(queue.target.kind), queue.target.slug, after, queue.send_email,
+              queue.rounds, limit);
     return read_all(rows);
   });
 }

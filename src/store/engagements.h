@@ -15,13 +15,16 @@ namespace praxisync::store {
 
 class Database;
 
+enum class Rounds { First, Later };
+
 /// One target's queue. Persons, not applications; only those still in their stage, and none whom
 /// only held routes want (see safety.h).
 struct Queue {
   Target target;
   SendEmail send_email = SendEmail::No;
+  Rounds rounds = Rounds::First;
   int persons = 0;
-  int starving = 0;  ///< of them, queued at the moment asked for or before
+  int starving = 0;  ///< of them, queued at the moment asked for or before, and ever since
 };
 
 /// One target's engagements that wait for their candidates.
@@ -56,8 +59,6 @@ struct CollectCounts {
   CollectCounts& operator+=(const CollectCounts& other);
 };
 
-enum class Rounds { First, Later };
-
 struct BlockedQueue {
   int persons = 0, screenings = 0;
 };
@@ -68,8 +69,7 @@ class Engagements {
 
   Result<std::vector<Queue>> queues(Timestamp starving_since = Timestamp::min());
   /// The next persons of a queue, in the order in which they came.
-  Result<std::vector<Engagement>> queued(const Queue& queue, Rounds rounds, EngagementKey after,
-                                         int limit);
+  Result<std::vector<Engagement>> queued(const Queue& queue, EngagementKey after, int limit);
   /// Queued persons go to `blocked` for a reason that holds for the whole target.
   Result<BlockedQueue> block_queue(const Target& target, std::string_view reason,
                                    const Stamp& stamp);

@@ -177,6 +177,15 @@ Result<int> Intents::count_open() {
   });
 }
 
+Result<int> Intents::count_lifecycle_calls(Timestamp since) {
+  return guarded("count reminders", [&]() -> Result<int> {
+    Query row(database_,
+              "SELECT count(*) FROM intent WHERE kind IN ('remind', 'cancel') AND opened_at > ?");
+    row.with(since).step();
+    return static_cast<int>(row.integer(0));
+  });
+}
+
 Result<SettledCounts> Intents::settle(IntentKey key, const std::vector<Settlement>& settlements,
                                       const Stamp& stamp) {
   return database_.transaction("store an answer", [&]() -> Result<SettledCounts> {

@@ -68,6 +68,8 @@ class Intents {
   /// Those left by an earlier run, oldest first.
   Result<std::vector<Intent>> open_intents();
   Result<int> count_open();
+  /// Reminders and cancellations that were sent since that time.
+  Result<int> count_lifecycle_calls(Timestamp since);
   /// The answer, for all or some of its engagements; the intent is done when none is left open.
   Result<SettledCounts> settle(IntentKey key, const std::vector<Settlement>& settlements,
                                const Stamp& stamp);

@@ -276,6 +276,14 @@ Result<void> RequestLedger::ended(DebitKey key, Cost cost, const Told& told) {
   });
 }
 
+Result<void> RequestLedger::flush() {
+  if (!ended_) return {};
+  return database_.transaction("end a request", [&]() -> Result<void> {
+    write_ended();
+    return {};
+  });
+}
+
 Result<Allowance> RequestLedger::allowance(Cost cost) {
   return guarded("read the ledger",
                  [&]() -> Result<Allowance> { return Window(*this, cost).allowance(); });

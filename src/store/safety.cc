@@ -118,6 +118,7 @@ Result<Growth> Safety::hold_grown() {
       Query(database_, "UPDATE route_size SET held = 1 WHERE route = ?").with(size.route).run();
       growth.routes.push_back({RouteName(size.route), *size.accepted, size.has, size.queued});
     }
+    if (growth.routes.empty()) return growth;
     Query row(database_,
               "SELECT count(*) FROM engagement e WHERE e.state = 'queued' AND EXISTS (SELECT 1 "
               "FROM screening s WHERE s.engagement = e.id AND s.state = 'queued' AND s.in_stage = "

@@ -129,16 +129,17 @@ Result<std::vector<QueuedScreening>> View::queued() {
   return guarded("read the queue", [&]() -> Result<std::vector<QueuedScreening>> {
     Query rows(database_,
                "SELECT s.route, e.target_kind, e.target, a.connector, a.external_id, e.email, "
-               "a.name, a.job, a.stage, e.round FROM screening s "
+               "a.name, a.job, a.stage, e.round, e.send_email FROM screening s "
                "JOIN engagement e ON e.id = s.engagement JOIN application a ON a.id = "
                "s.application WHERE s.state = "
                "'queued' AND s.in_stage = 1 AND e.state = 'queued' ORDER BY e.target_kind, "
-               "e.target, e.id, s.id");
+               "e.target, e.send_email, e.round > 1, e.id, s.id");
     std::vector<QueuedScreening> all;
     while (rows.step()) {
       all.push_back(QueuedScreening{
           RouteName(rows.text(0)),
           {parse_target_kind(rows.text(1)).value_or(TargetKind::Assessment), rows.text(2)},
+          rows.integer(10) != 0 ? SendEmail::Yes : SendEmail::No,
           ConnectorName(rows.text(3)),
           ApplicationId(rows.text(4)),
           rows.text(5),

@@ -59,6 +59,7 @@ struct WriteBackEntry {
 struct QueuedScreening {
   RouteName route;
   Target target;
+  SendEmail send_email = SendEmail::No;
   ConnectorName connector;
   ApplicationId application;
   std::string email, name, job, stage;

@@ -140,9 +140,9 @@ Course send_granted(Context& context, const std::vector<store::Queue>& queues,
     if (!context.open(http::Cost::Write)) return Course::EndPhase;
     const store::Queue& queue = queues[i];
     const bool assessment = queue.target.kind == TargetKind::Assessment;
-    if (assessment) {
+    if (calls_of(queue) == Calls::EachBatch) {
       context.report().least.writes +=
-          calls_for(queue.target.kind, granted[i], context.options().bulk_size);
+          calls_for(calls_of(queue), granted[i], context.options().bulk_size);
     }
     const Course course = assessment ? Inviter(context, queue, granted[i], remaining).run()
                                      : enroll(context, queue, granted[i], remaining);
@@ -153,31 +153,28 @@ Course send_granted(Context& context, const std::vector<store::Queue>& queues,
 }
 
 /// Goes on while somebody was served and there is still something to spend: people invited before
-/// cost no quota.
-Course send_to(Context& context, std::vector<store::Queue> queues) {
+/// cost no quota. `waiting` is as it stands at the end.
+Course send_to(Context& context, Queued& waiting) {
   context.observer().step(kChecking);
   if (!context.report().quota) {
     if (const Course course = read_quota(context); course != Course::GoOn) return course;
   }
   Remaining& remaining = context.report().quota->remaining;
-  for (int before = std::numeric_limits<int>::max();;) {
-    int waiting = 0;
-    for (const store::Queue& queue : queues) waiting += queue.persons;
-    if (waiting == 0 || waiting >= before) return Course::GoOn;
-    before = waiting;
-    const Means means = means_of(context);
-    const std::vector<int> granted = grants(weigh(queues, context.routes()), means);
-    const int sent = std::accumulate(granted.begin(), granted.end(), 0);
-    if (sent == 0) {
-      report_waiting(context, waiting, means);
+  for (int before = std::numeric_limits<int>::max();
+       waiting.persons > 0 && waiting.persons < before;) {
+    before = waiting.persons;
+    const Result<Means> means = means_of(context);
+    if (!means) return context.store_failed(means.error());
+    const std::vector<int> granted = grants(weigh(waiting.queues, context.routes()), *means);
+    if (std::accumulate(granted.begin(), granted.end(), 0) == 0) {
+      report_waiting(context, waiting.persons, *means);
       return Course::EndPhase;
     }
-    const Course course = send_granted(context, queues, granted, remaining);
-    if (course != Course::GoOn || sent == waiting) return course;
-    Result<std::vector<store::Queue>> left = read_queues(context);
-    if (!left) return context.store_failed(left.error());
-    queues = std::move(*left);
+    const Course sent = send_granted(context, waiting.queues, granted, remaining);
+    if (const Course course = count(context, waiting); course != Course::GoOn) return course;
+    if (sent != Course::GoOn) return sent;
   }
+  return Course::GoOn;
 }
 
 Course send(Context& context) {
@@ -190,8 +187,7 @@ Course send(Context& context) {
   contacts.skipped = waiting.all();
   if (waiting.persons == 0) return Course::GoOn;
   if (held(context, waiting.persons, waiting.all())) return Course::EndPhase;
-  const Course sent = send_to(context, waiting.queues);
-  if (const Course course = count(context, waiting); course != Course::GoOn) return course;
+  const Course sent = send_to(context, waiting);
   contacts.skipped = waiting.all();
   return sent;
 }

@@ -29,7 +29,7 @@ class Enroller {
     for (std::int64_t sent = 0; sent < most_;) {
       const int size = std::min(100, most_ - static_cast<int>(sent));
       Result<std::vector<Engagement>> batch =
-          context_.store().engagements().queued(queue_, store::Rounds::First, after, size);
+          context_.store().engagements().queued(queue_, after, size);
       if (!batch) return context_.store_failed(batch.error());
       if (batch->empty()) return Course::GoOn;
       after = batch->back().key;

@@ -9,7 +9,14 @@ constexpr Milliseconds kHorizon = std::chrono::hours{24 * 3653};
 
 std::vector<Demand> demands_of(const std::vector<Waiting>& queues) {
   std::vector<Demand> demands;
-  for (const Waiting& queue : queues) demands.push_back(queue.demand);
+  for (const Waiting& queue : queues) {
+    int wanted = 0;
+    for (const Waiting& other : queues)
+      wanted += other.target == queue.target ? other.demand.wanted : 0;
+    demands.push_back(queue.demand);
+    // A target's share is divided among its queues.
+    if (wanted > 0) demands.back().share = queue.demand.share * queue.demand.wanted / wanted;
+  }
   return demands;
 }
 
@@ -55,8 +62,8 @@ std::optional<Timestamp> more_writes(const http::Allowance& writes) {
   return writes.frees.front().at;
 }
 
-int calls_for(TargetKind kind, int persons, int bulk_size) {
-  return kind == TargetKind::Pipeline ? persons : (persons + bulk_size - 1) / bulk_size;
+int calls_for(Calls calls, int persons, int bulk_size) {
+  return calls == Calls::EachPerson ? persons : (persons + bulk_size - 1) / bulk_size;
 }
 
 std::vector<int> grants(const std::vector<Waiting>& queues, const Means& means) {
@@ -65,14 +72,15 @@ std::vector<int> grants(const std::vector<Waiting>& queues, const Means& means) 
   for (std::size_t i = 0; i < queues.size(); ++i) persons[i] = demands[i].wanted;
   if (means.quota_left) persons = allocate(demands, *means.quota_left);
   for (std::size_t i = 0; i < queues.size(); ++i) {
-    const TargetKind kind = queues[i].kind;
-    demands[i].wanted = calls_for(kind, persons[i], means.bulk_size);
+    const Calls each = queues[i].calls;
+    demands[i].wanted = calls_for(each, persons[i], means.bulk_size);
     demands[i].starving =
-        calls_for(kind, std::min(persons[i], demands[i].starving), means.bulk_size);
+        calls_for(each, std::min(persons[i], demands[i].starving), means.bulk_size);
   }
-  const std::vector<int> calls = allocate(demands, means.writes.left(http::Draw::Work));
+  const std::vector<int> calls =
+      allocate(demands, means.writes.left(http::Draw::Work) - means.kept);
   for (std::size_t i = 0; i < queues.size(); ++i) {
-    const int room = queues[i].kind == TargetKind::Pipeline ? calls[i] : calls[i] * means.bulk_size;
+    const int room = queues[i].calls == Calls::EachPerson ? calls[i] : calls[i] * means.bulk_size;
     persons[i] = std::min(persons[i], room);
   }
   return persons;
@@ -90,13 +98,14 @@ Forecast forecast(const std::vector<Waiting>& queues, const Means& means, Timest
     int calls = 0, persons = 0;
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (granted[i] == 0) continue;
-      calls += calls_for(left[i].kind, granted[i], means.bulk_size);
+      calls += calls_for(left[i].calls, granted[i], means.bulk_size);
       persons += granted[i];
       left[i].demand.wanted -= granted[i];
       left[i].demand.starving = std::max(0, left[i].demand.starving - granted[i]);
       forecast.served[i].push_back({at, granted[i]});
     }
-    hour.spend(at, calls);
+    hour.spend(at, calls + there.kept);
+    there.kept = 0;
     forecast.writes += calls;
     if (there.quota_left) *there.quota_left -= persons;
     if (wanted(left) == 0) {

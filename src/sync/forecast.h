@@ -11,16 +11,20 @@
 
 namespace praxisync::sync {
 
-/// One target's queue.
+enum class Calls { EachBatch, EachPerson };  ///< what one call serves
+
+/// One queue of a target.
 struct Waiting {
-  TargetKind kind = TargetKind::Assessment;
-  Demand demand;  ///< in persons
+  Calls calls = Calls::EachBatch;
+  Demand demand;  ///< in persons; its share is the target's, for all its queues together
+  Target target{};
 };
 
 /// What there is to spend.
 struct Means {
   int bulk_size = 100;
   http::Allowance writes{.limit = 100};
+  int kept = 0;  ///< of the writes, now: for reminders and cancellations that are due
   std::optional<int> quota_left{}, quota_a_month{};  ///< nullopt: no limit
 };
 
@@ -44,10 +48,11 @@ std::vector<int> grants(const std::vector<Waiting>& queues, const Means& means);
 std::optional<Timestamp> more_writes(const http::Allowance& writes);
 
 /// Calls that `persons` of a queue cost.
-int calls_for(TargetKind kind, int persons, int bulk_size);
+int calls_for(Calls calls, int persons, int bulk_size);
 
 /// The first moment of the next calendar month, in UTC. Source 002: quotas are by calendar month;
-/// its time zone is not told, so a forecast may be off by a day's part there.
+/// its time zone is not told, so a forecast may be off by a day's part there, and one that
+/// is made within that part of a month's end by a month.
 Timestamp next_month(Timestamp now);
 
 /// When the month's quota runs dry at the pace of this month so far, `planned` going out now;

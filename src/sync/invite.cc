@@ -24,8 +24,7 @@ Inviter::Inviter(Context& context, const store::Queue& queue, int most, Remainin
 
 Course Inviter::run() {
   context_.observer().step(where_);
-  if (const Course course = invite_first_rounds(); course != Course::GoOn) return course;
-  return invite_later_rounds();
+  return queue_.rounds == store::Rounds::First ? invite_in_bulk() : invite_singly();
 }
 
 bool Inviter::quota_left() {
@@ -38,7 +37,7 @@ bool Inviter::quota_left() {
   return false;
 }
 
-Course Inviter::invite_first_rounds() {
+Course Inviter::invite_in_bulk() {
   EngagementKey after{0};
   for (;;) {
     if (!context_.may_go_on()) return Course::EndRun;
@@ -46,8 +45,7 @@ Course Inviter::invite_first_rounds() {
     if (most_ == 0) return Course::GoOn;
     int size = std::min(most_, context_.options().bulk_size);
     if (remaining_) size = std::clamp(*remaining_, 1, size);
-    Result<Batch> batch =
-        context_.store().engagements().queued(queue_, store::Rounds::First, after, size);
+    Result<Batch> batch = context_.store().engagements().queued(queue_, after, size);
     if (!batch) return context_.store_failed(batch.error());
     if (batch->empty()) return Course::GoOn;
     if (!quota_left()) return Course::EndPhase;
@@ -60,11 +58,11 @@ Course Inviter::invite_first_rounds() {
 }
 
 /// A further round needs an answer of its own: a bulk call does not tell whether it was renewed.
-Course Inviter::invite_later_rounds() {
+Course Inviter::invite_singly() {
   EngagementKey after{0};
   while (most_ > 0) {
-    Result<Batch> batch = context_.store().engagements().queued(queue_, store::Rounds::Later, after,
-                                                                std::min(most_, 100));
+    Result<Batch> batch =
+        context_.store().engagements().queued(queue_, after, std::min(most_, 100));
     if (!batch) return context_.store_failed(batch.error());
     if (batch->empty()) return Course::GoOn;
     after = batch->back().key;

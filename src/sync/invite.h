@@ -20,8 +20,8 @@ class Inviter {
  private:
   using Batch = std::vector<Engagement>;
 
-  Course invite_first_rounds();
-  Course invite_later_rounds();
+  Course invite_in_bulk();
+  Course invite_singly();
   Course send(const Batch& batch);
   Course split(const Batch& batch);
   Course send_singly(const Batch& batch);

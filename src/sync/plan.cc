@@ -1,7 +1,8 @@
 #include "sync/plan.h"
 
 #include <algorithm>
-#include <map>
+#include <deque>
+#include <tuple>
 
 #include "sync/bind.h"
 #include "sync/collect.h"
@@ -47,9 +48,10 @@ class Planner {
     Result<std::vector<store::QueuedScreening>> screenings = context_.store().view().queued();
     if (!screenings) return context_.store_failed(screenings.error());
     for (store::QueuedScreening& row : *screenings) {
-      plan_.contacts.push_back(PlannedContact{row.route, row.target, row.connector, row.application,
-                                              std::move(row.email), std::move(row.name),
-                                              std::move(row.job), std::move(row.stage), row.round});
+      plan_.contacts.push_back(PlannedContact{row.route, row.target, row.send_email, row.connector,
+                                              row.application, std::move(row.email),
+                                              std::move(row.name), std::move(row.job),
+                                              std::move(row.stage), row.round});
     }
     if (plan_.persons == 0 || context_.report().quota) return Course::GoOn;
     context_.report().least.reads += 1;
@@ -81,8 +83,13 @@ class Planner {
   }
 
   void forecast() {
+    const Result<Means> means = means_of(context_);
+    if (!means) {
+      context_.store_failed(means.error());
+      return;
+    }
     const Forecast seen =
-        sync::forecast(weigh(plan_.queues, context_.routes()), means_of(context_), context_.now());
+        sync::forecast(weigh(plan_.queues, context_.routes()), *means, context_.now());
     plan_.write_calls = seen.writes;
     plan_.done_at = seen.done;
     plan_.reads = context_.report().least.reads;
@@ -105,31 +112,34 @@ class Planner {
                      context_.options().confirmed.value_or(context_.options().max_invites_per_run);
   }
 
-  /// The contacts stand in the order of sending, target by target; applications of one person next
-  /// to each other.
+  /// The contacts stand as the queues do, and in each in the order of sending; applications of one
+  /// person next to each other.
   void tell_when(const Forecast& seen) {
-    std::map<Target, std::vector<Served>> served;
-    for (std::size_t i = 0; i < plan_.queues.size(); ++i) {
-      std::vector<Served>& all = served[plan_.queues[i].target];
-      all.insert(all.end(), seen.served[i].begin(), seen.served[i].end());
-    }
-    for (auto& [target, all] : served) std::ranges::stable_sort(all, {}, &Served::at);
     const PlannedContact* before = nullptr;
-    for (PlannedContact& contact : plan_.contacts) {
-      std::vector<Served>& left = served[contact.target];
-      const bool same_person = before != nullptr && before->target == contact.target &&
-                               before->email == contact.email && before->round == contact.round;
-      if (same_person) {
-        contact.at = before->at;
-      } else {
-        while (!left.empty() && left.front().persons == 0) left.erase(left.begin());
-        if (!left.empty()) {
-          contact.at = left.front().at;
-          --left.front().persons;
+    auto contact = plan_.contacts.begin();
+    for (std::size_t i = 0; i < plan_.queues.size(); ++i) {
+      std::deque<Served> left(seen.served[i].begin(), seen.served[i].end());
+      for (; contact != plan_.contacts.end() && queue_of(*contact) == queue_of(plan_.queues[i]);
+           ++contact) {
+        const bool same_person = before != nullptr && queue_of(*before) == queue_of(*contact) &&
+                                 before->email == contact->email && before->round == contact->round;
+        if (same_person) {
+          contact->at = before->at;
+        } else if (!left.empty()) {
+          contact->at = left.front().at;
+          if (--left.front().persons == 0) left.pop_front();
         }
+        before = &*contact;
       }
-      before = &contact;
     }
+  }
+
+  using QueueOf = std::tuple<Target, SendEmail, bool>;  ///< its rounds: whether later ones
+  static QueueOf queue_of(const PlannedContact& contact) {
+    return {contact.target, contact.send_email, contact.round > 1};
+  }
+  static QueueOf queue_of(const store::Queue& queue) {
+    return {queue.target, queue.send_email, queue.rounds == store::Rounds::Later};
   }
 
   Context& context_;

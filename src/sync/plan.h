@@ -9,6 +9,7 @@ namespace praxisync::sync {
 struct PlannedContact {
   RouteName route;
   Target target;
+  SendEmail send_email = SendEmail::No;
   ConnectorName connector;
   ApplicationId application;
   std::string email, name, job, stage;
@@ -32,7 +33,7 @@ struct Plan {
   std::vector<PlannedContact> contacts;  ///< one an application; persons may have several
   std::vector<PlannedWrite> writes;
   int persons = 0;
-  int reads = 0, write_calls = 0;  ///< what sending it all would cost
+  int reads = 0, write_calls = 0;    ///< what sending it all would cost
   std::optional<Timestamp> done_at;  ///< when everybody will have been contacted; nullopt: never
   std::optional<Timestamp> quota_dry_at;  ///< in this month, at its pace so far
   std::optional<http::Allowance> reads_allowed, writes_allowed;  ///< as the ledger has them

@@ -11,7 +11,11 @@ Result<std::vector<store::Queue>> read_queues(Context& context);
 std::vector<Waiting> weigh(const std::vector<store::Queue>& queues,
                            const std::vector<Route>& routes);
 
+/// How a queue is served: a bulk call does not tell of a further round whether it was renewed.
+Calls calls_of(const store::Queue& queue);
+
 /// What there is to spend now: the quota as last read, the hour's writes as the ledger has them.
-Means means_of(Context& context);
+/// Where reminders or cancellations are due, one in twenty of the hour's writes is for them.
+Result<Means> means_of(Context& context);
 
 }  // namespace praxisync::sync

@@ -11,11 +11,17 @@
 
 namespace praxisync::testing_support {
 
+enum class Listing {
+  Full,  ///< each pull lists everybody
+  New,   ///< each pull lists those who were added since the last one
+};
+
 struct FakeAts {
   std::vector<Application> applications;
   std::vector<WriteBack> written;  ///< every arrival that took effect, doubles too
   std::vector<SetAside> flaws;     ///< told with the first page
   std::size_t page_size = 3;
+  Listing listing = Listing::Full;
   int pulls = 0;
   /// Taken one by one by the next calls of write(): the error, and whether it took effect all the
   /// same.
@@ -35,6 +41,10 @@ struct FakeAts {
     for (Application& application : applications) {
       if (application.id.text() == id) return application;
     }
+    return add(id);
+  }
+  /// One more, whose id is new.
+  Application& add(const std::string& id) {
     Application added;
     added.id = ApplicationId(id);
     added.candidate = CandidateId("c-" + id);
@@ -43,7 +53,7 @@ struct FakeAts {
   }
 };
 
-/// A full listing each time, page by page; the cursor is the place in the list.
+/// Page by page; the cursor is the place in the list.
 class FakeConnector final : public connector::Connector {
  public:
   FakeConnector(FakeAts& ats, std::function<void()> door) : ats_(ats), door_(std::move(door)) {}
@@ -57,16 +67,18 @@ class FakeConnector final : public connector::Connector {
       return error;
     }
     std::size_t place = after.empty() ? 0 : std::stoul(after.text());
-    if (place >= ats_.applications.size()) place = 0;
+    const bool news = ats_.listing == Listing::New;
+    if (place >= ats_.applications.size() && !news) place = 0;
     const std::size_t end = std::min(place + ats_.page_size, ats_.applications.size());
     ApplicationPage page;
     page.applications.assign(ats_.applications.begin() + static_cast<std::ptrdiff_t>(place),
                              ats_.applications.begin() + static_cast<std::ptrdiff_t>(end));
     if (place == 0) page.set_aside = ats_.flaws;
     page.more = end < ats_.applications.size();
-    page.next = Cursor(page.more ? std::to_string(end) : "");
-    page.sweep = place == 0 ? (page.more ? Sweep::Starts : Sweep::Whole)
-                            : (page.more ? Sweep::Continues : Sweep::Ends);
+    page.next = Cursor(page.more || news ? std::to_string(end) : "");
+    page.sweep = news         ? Sweep::Incremental
+                 : place == 0 ? (page.more ? Sweep::Starts : Sweep::Whole)
+                              : (page.more ? Sweep::Continues : Sweep::Ends);
     if (door_) door_();
     return page;
   }

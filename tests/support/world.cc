@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace praxisync::testing_support {
 namespace {
@@ -10,6 +11,14 @@ namespace {
 sandbox::Options with_key(sandbox::Options options) {
   if (options.keys.empty()) options.keys.push_back({kKey, sandbox::all_scopes()});
   return options;
+}
+
+void describe(Application& application, const std::string& name, const std::string& job,
+              const std::string& stage) {
+  application.name = name;
+  application.email = World::address(name);
+  application.job = job;
+  application.stage = stage;
 }
 
 double score_of(const std::string& email) {
@@ -51,15 +60,16 @@ World::World(sandbox::Options sandbox_options)
 }
 
 void World::person(const std::string& name, const std::string& job, const std::string& stage) {
-  Application& application = ats.find(name);
-  application.name = name;
-  application.email = address(name);
-  application.job = job;
-  application.stage = stage;
+  describe(ats.find(name), name, job, stage);
 }
 
-void World::crowd(int people, const std::string& job) {
-  for (int i = 0; i < people; ++i) person("p" + std::to_string(1000 + i), job);
+void World::crowd(int people, const std::string& job, const std::string& prefix) {
+  std::set<std::string> known;
+  for (const Application& application : ats.applications) known.insert(application.id.text());
+  for (int i = 0; i < people; ++i) {
+    const std::string name = prefix + std::to_string(1000 + i);
+    describe(known.contains(name) ? ats.find(name) : ats.add(name), name, job, "Technical Test");
+  }
 }
 
 sync::RunReport World::run() { return run(nullptr); }
@@ -67,16 +77,20 @@ sync::RunReport World::run() { return run(nullptr); }
 sync::RunReport World::apply(const sync::Selection& selection) { return run(&selection); }
 
 sync::Plan World::plan() {
-  assess::Client client(transport, clock, "https://praxicraft.com");
+  http::BudgetTransport budget(wire != nullptr ? *wire : transport, clock);
+  assess::Client client(budget, clock, "https://praxicraft.com");
   Result<store::Store> copy =
       std::filesystem::exists(database()) ? open_store().scratch_copy() : store::Store::scratch();
   PRAXISYNC_CHECK(copy.has_value(), "a copy of a store that a test made");
+  const auto ledger = copy->request_ledger(clock, "assess", limits);
+  budget.debit_in(ledger.get());
   FakeConnector connector(ats, [] {});
   sync::Stop stop(clock);
   sync::Observer observer;
   return sync::make_plan({.store = *copy,
                           .assess = client,
                           .settling = client,
+                          .ledger = ledger.get(),
                           .sources = {{ConnectorName("ats"), &connector, {}}},
                           .routes = routes,
                           .options = options,

@@ -35,7 +35,8 @@ class World {
   void person(const std::string& name, const std::string& job,
               const std::string& stage = "Technical Test");
   /// `people` persons named p1000, p1001 and so on
-  void crowd(int people, const std::string& job = "Backend Engineer");
+  void crowd(int people, const std::string& job = "Backend Engineer",
+             const std::string& prefix = "p");
   static std::string address(const std::string& name) { return name + "@example.com"; }
 
   /// One run of a new process: opens the store, works, closes it.
@@ -65,7 +66,7 @@ class World {
   store::Store open_store();
 
   FakeClock clock;
-  ScratchFolder folder;
+  ScratchFolder folder = ScratchFolder::in_memory();
   sandbox::AssessSandbox assess;
   FakeAts ats;
   Doors doors;

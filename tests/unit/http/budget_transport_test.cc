@@ -28,6 +28,7 @@ class NotingLedger final : public Ledger {
     told = what;
     return {};
   }
+  Result<void> flush() override { return {}; }
   Result<Allowance> allowance(Cost) override { return Allowance{}; }
 
   std::optional<Error> refusal;

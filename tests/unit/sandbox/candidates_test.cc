@@ -162,8 +162,8 @@ TEST(Sandbox, GivesTheSameBytesForTheSameSeed) {
 TEST(Sandbox, StandsStillWhileTheClockGoesBack) {
   struct BackwardClock final : Clock {
     Timestamp at{Milliseconds{1'767'600'000'000}};
+    Uptime uptime() const override { return {"boot", Milliseconds{0}}; }
     Timestamp now() const override { return at; }
-    Uptime uptime() const override { return {}; }
     void sleep_until(Timestamp) override {}
   } clock;
   AssessSandbox sandbox(clock, roomy());

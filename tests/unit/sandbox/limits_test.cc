@@ -164,6 +164,21 @@ TEST(Quota, GivesNothingBackForACancelledInvitation) {
   EXPECT_EQ(peer.get("org/").at("/invites_remaining"), "0");
 }
 
+TEST(Quota, StartsAnewWithTheMonthInTheZoneThatIsSet) {
+  Options options;
+  options.invite_limit = 1;
+  options.month_zone = std::chrono::minutes{330};
+  Peer peer(options);
+  peer.clock.sleep_until(*parse_timestamp("2026-01-31T18:29:59.999Z"));
+  peer.invite("a@example.com");
+  EXPECT_EQ(peer.get("org/").at("/invites_remaining"), "0");
+
+  peer.clock.advance(Milliseconds{1});
+
+  EXPECT_EQ(peer.get("org/").at("/invites_remaining"), "1");
+  EXPECT_EQ(peer.post("assessments/deep/invites/", R"({"email":"b@example.com"})").status, 201);
+}
+
 TEST(Quota, StartsAnewWithTheMonthInUtc) {
   Options options;
   options.invite_limit = 1;

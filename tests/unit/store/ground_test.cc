@@ -17,8 +17,7 @@ class GroundTest : public StoreTest {
   }
   std::vector<std::string> queue() {
     std::vector<std::string> emails;
-    const auto people =
-        store.engagements().queued({kScreen, SendEmail::Yes, 0}, Rounds::First, {}, 100).value();
+    const auto people = store.engagements().queued({kScreen, SendEmail::Yes}, {}, 100).value();
     for (const Engagement& person : people) emails.push_back(person.email);
     return emails;
   }

@@ -9,15 +9,14 @@ using testing::SizeIs;
 
 class QueueTest : public StoreTest {
  protected:
-  std::vector<std::string> emails(const Queue& queue, Rounds rounds = Rounds::First,
-                                  EngagementKey after = {}, int limit = 100) {
+  std::vector<std::string> emails(const Queue& queue, EngagementKey after = {}, int limit = 100) {
     std::vector<std::string> found;
-    const std::vector<Engagement> people =
-        store.engagements().queued(queue, rounds, after, limit).value();
+    const std::vector<Engagement> people = store.engagements().queued(queue, after, limit).value();
     for (const Engagement& person : people) found.push_back(person.email);
     return found;
   }
-  const Queue screen{kScreen, SendEmail::Yes, 0};
+  const Queue screen{kScreen, SendEmail::Yes};
+  const Queue again{kScreen, SendEmail::Yes, Rounds::Later};
 };
 
 TEST_F(QueueTest, CountsPersonsByTargetAndKindOfMail) {
@@ -52,9 +51,8 @@ TEST_F(QueueTest, IsReadPageByPage) {
   accept({listed("a-1", "a@example.org"), listed("a-2", "b@example.org"),
           listed("a-3", "c@example.org")});
 
-  EXPECT_THAT(emails(screen, Rounds::First, {}, 2), ElementsAre("a@example.org", "b@example.org"));
-  EXPECT_THAT(emails(screen, Rounds::First, engagement("a-2").key, 2),
-              ElementsAre("c@example.org"));
+  EXPECT_THAT(emails(screen, {}, 2), ElementsAre("a@example.org", "b@example.org"));
+  EXPECT_THAT(emails(screen, engagement("a-2").key, 2), ElementsAre("c@example.org"));
 }
 
 TEST_F(QueueTest, HoldsNobodyWhoHasLeft) {
@@ -85,8 +83,42 @@ TEST_F(QueueTest, TellsLaterRoundsApart) {
   cancel("a-1");
   accept({listed("a-1", "a@example.org")});
 
-  EXPECT_THAT(emails(screen, Rounds::First), ElementsAre("b@example.org"));
-  EXPECT_THAT(emails(screen, Rounds::Later), ElementsAre("a@example.org"));
+  EXPECT_THAT(emails(screen), ElementsAre("b@example.org"));
+  EXPECT_THAT(emails(again), ElementsAre("a@example.org"));
+}
+
+TEST_F(QueueTest, CountsLaterRoundsAsAQueueOfTheirOwn) {
+  accept({listed("a-1", "a@example.org"), listed("a-2", "b@example.org")});
+  invite("a-1");
+  accept({gone("a-1", "a@example.org")});
+  cancel("a-1");
+  accept({listed("a-1", "a@example.org")});
+
+  const std::vector<Queue> queues = store.engagements().queues().value();
+
+  ASSERT_THAT(queues, SizeIs(2));
+  EXPECT_EQ(queues[0].rounds, Rounds::First);
+  EXPECT_EQ(queues[0].persons, 1);
+  EXPECT_EQ(queues[1].rounds, Rounds::Later);
+  EXPECT_EQ(queues[1].persons, 1);
+}
+
+TEST_F(QueueTest, ACallThatWasRefusedDoesNotBeginTheWaitAnew) {
+  accept({listed("a-1", "a@example.org"), listed("a-2", "b@example.org")});
+  settle(IntentKind::BulkInvite,
+         Settlement{.engagement = engagement("a-1").key, .answer = Answer::Requeued}, 48h);
+
+  EXPECT_EQ(store.engagements().queues(kNow - 1ms).value().front().starving, 0);
+  EXPECT_EQ(store.engagements().queues(kNow).value().front().starving, 2);
+}
+
+TEST_F(QueueTest, WhoWasBlockedWaitsAnew) {
+  accept({listed("a-1", "a@example.org")});
+  store.engagements().block_queue(kScreen, "target: archived", stamp(1h)).value();
+  store.engagements().unblock(kScreen, stamp(2h)).value();
+
+  EXPECT_EQ(store.engagements().queues(kNow + 1h).value().front().starving, 0);
+  EXPECT_EQ(store.engagements().queues(kNow + 2h).value().front().starving, 1);
 }
 
 TEST_F(QueueTest, IsBlockedForItsTargetAndOpenedAgain) {

@@ -188,10 +188,10 @@ TEST_F(LedgerTest, LookingDoesNotWrite) {
   EXPECT_GT(allowance->frees.back().at, clock.now());
 }
 
-/// 20,000 for each seed, or as many as PRAXISYNC_LEDGER_REQUESTS says.
+/// 5,000 for each seed, or as many as PRAXISYNC_LEDGER_REQUESTS says.
 int requests_of_a_life() {
   const char* const wanted = std::getenv("PRAXISYNC_LEDGER_REQUESTS");
-  return wanted != nullptr ? std::stoi(wanted) : 20'000;
+  return wanted != nullptr ? std::stoi(wanted) : 5'000;
 }
 
 /// A life of a ledger: bursts and pauses, restarts, clocks set, boots; seeded.

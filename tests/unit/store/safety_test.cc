@@ -46,9 +46,7 @@ TEST_F(SafetyTest, TenTimesAsManyAreHeldAndInNoQueue) {
   EXPECT_EQ(growth.routes[0].queued, 60);
   EXPECT_EQ(growth.persons, 60);
   EXPECT_EQ(in_queues(), 0);
-  EXPECT_THAT(
-      store.engagements().queued({kScreen, SendEmail::Yes, 0}, Rounds::First, {}, 10).value(),
-      IsEmpty());
+  EXPECT_THAT(store.engagements().queued({kScreen, SendEmail::Yes}, {}, 10).value(), IsEmpty());
   EXPECT_THAT(store.safety().held().value(), SizeIs(1));
 }
 

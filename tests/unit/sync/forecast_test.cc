@@ -15,10 +15,10 @@ Timestamp at(std::string_view text) { return *parse_timestamp(text); }
 const Timestamp kNow = at("2026-03-10T12:00:00Z");
 
 Waiting people(int persons, int priority = 0) {
-  return {TargetKind::Assessment, {.wanted = persons, .priority = priority}};
+  return {Calls::EachBatch, {.wanted = persons, .priority = priority}};
 }
 Waiting enrolling(int persons, int priority = 0) {
-  return {TargetKind::Pipeline, {.wanted = persons, .priority = priority}};
+  return {Calls::EachPerson, {.wanted = persons, .priority = priority}};
 }
 
 TEST(Forecast, AFewGoNow) {
@@ -33,6 +33,14 @@ TEST(Forecast, EnrollmentsGoAHundredAnHour) {
 
   EXPECT_THAT(seen.done, Optional(kNow + hours{2}));
   ASSERT_EQ(seen.served[0].size(), 3U);
+  EXPECT_EQ(seen.served[0][1].persons, 100);
+}
+
+TEST(Forecast, WhatIsKeptForRemindersIsMissingInThisHourAlone) {
+  const Forecast seen = forecast({enrolling(250)}, {.kept = 5}, kNow);
+
+  ASSERT_EQ(seen.served[0].size(), 3U);
+  EXPECT_EQ(seen.served[0][0].persons, 95);
   EXPECT_EQ(seen.served[0][1].persons, 100);
 }
 
