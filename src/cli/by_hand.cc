@@ -116,9 +116,10 @@ OptionSpec show_secrets_option() {
 int by_hand(App& app, const ParsedOptions& options, int (*body)(ByHand&)) {
   const std::unique_ptr<Session> session = Session::open(app, options);
   if (!session) return kUsage;
+  // Whoever may ask the API need not be able to open the database.
   if (const Result<void> kept = session->keep_ledger(); !kept) {
-    print_error(app, kept.error());
-    return kFailed;
+    app.err << "warning: these requests are not counted in the ledger: " << kept.error().what
+            << "\n";
   }
   ByHand hand{app, options, *session, form_of(options)};
   return body(hand);

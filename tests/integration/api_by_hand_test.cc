@@ -283,6 +283,31 @@ TEST(ByHand, ToldARefusedKeyAMissingScopeAndALimitApart) {
   EXPECT_THAT(limit.err, HasSubstr("try again from 20"));
 }
 
+TEST(ByHand, WorksBesideADatabaseThatCannotBeOpenedAndSaysSo) {
+  Workplace place;
+  place.folder.write("praxisync.db", "not a database, but long enough to be looked at as one");
+
+  const Ended ended = place.run({"org", "show"});
+
+  EXPECT_THAT(ended, ExitsWith(0));
+  EXPECT_THAT(ended.out, HasSubstr("Acme"));
+  EXPECT_THAT(ended.err, HasSubstr("not counted in the ledger"));
+  EXPECT_THAT(place.run({"doctor"}).out, HasSubstr("database"));
+}
+
+TEST(ByHand, DebitsTheLedgerThatRunsKeep) {
+  Workplace place;
+  place.run({"sync"});
+  const auto left = [&] {
+    return json_of(place, {"status"}).at("budget").at("reads").at("left").get<int>();
+  };
+  const int before = left();
+
+  place.run({"org", "show"});
+
+  EXPECT_EQ(left(), before - 1);
+}
+
 TEST(Webhooks, SecretGoesToANewFileThatOthersCannotRead) {
   Workplace place;
   const Arguments create{"webhooks", "create",          "--url", "https://api.acme.example/hook",
