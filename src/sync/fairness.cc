@@ -1,6 +1,7 @@
 #include "sync/fairness.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 
 namespace praxisync::sync {
