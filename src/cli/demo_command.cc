@@ -246,7 +246,7 @@ int run_demo(App& app, const ParsedOptions& options) {
 
 Command demo_command() {
   return {{.name = "demo",
-           .summary = "The whole job on loopback: sandbox and sync, a month in seconds, with a "
+           .summary = "The whole job on loopback: sandbox and sync, two weeks in seconds, with a "
                       "kill in the middle",
            .usage = "Needs no key and no network; mails nobody. What it made stays in its folder "
                     "to be looked at.",

@@ -18,7 +18,7 @@ using http::Told;
 
 namespace {
 
-/// A request whose end is not known (a kill) took no longer than this: the transport's total
+/// A request whose end is not known (a kill) took no longer than this: twice the transport's total
 /// timeout.
 constexpr Milliseconds kLongestRequest = std::chrono::minutes{2};
 constexpr Milliseconds kLongestDebit = kRollingHour + kLongestRequest;

@@ -14,7 +14,7 @@
 namespace praxisync::sync {
 namespace {
 
-constexpr std::string_view kChecking = "check quota and targets";
+constexpr std::string_view kChecking = "check targets";
 
 /// Persons blocked because their target took no invitations are queued again when it does.
 Course revive(Context& context) {
@@ -95,21 +95,6 @@ Course hold_back(Context& context, Queued& waiting) {
   return count(context, waiting);
 }
 
-/// One read: the list of active assessments carries the month's quota.
-Course read_quota(Context& context) {
-  if (!context.open(http::Cost::Read)) return Course::EndPhase;
-  context.report().least.reads += 1;
-  const auto page = context.assess().list_assessments({});
-  if (!page) return context.assess_failed(kChecking, page.failure(), http::Cost::Read);
-  context.report().quota = page->quota;
-  if (page->quota) return Course::GoOn;
-  const auto organisation = context.assess().get_organisation();
-  if (!organisation)
-    return context.assess_failed(kChecking, organisation.failure(), http::Cost::Read);
-  context.report().quota = organisation->quota;
-  return Course::GoOn;
-}
-
 /// Says who waits, for what and until when.
 void report_waiting(Context& context, int waiting, const Means& means) {
   const bool quota = means.quota_left && *means.quota_left <= 0;
@@ -155,10 +140,7 @@ Course send_granted(Context& context, const std::vector<store::Queue>& queues,
 /// Goes on while somebody was served and there is still something to spend: people invited before
 /// cost no quota. `waiting` is as it stands at the end.
 Course send_to(Context& context, Queued& waiting) {
-  context.observer().step(kChecking);
-  if (!context.report().quota) {
-    if (const Course course = read_quota(context); course != Course::GoOn) return course;
-  }
+  if (const Course course = read_quota(context); course != Course::GoOn) return course;
   Remaining& remaining = context.report().quota->remaining;
   for (int before = std::numeric_limits<int>::max();
        waiting.persons > 0 && waiting.persons < before;) {

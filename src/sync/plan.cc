@@ -53,13 +53,7 @@ class Planner {
                                               std::move(row.name), std::move(row.job),
                                               std::move(row.stage), row.round});
     }
-    if (plan_.persons == 0 || context_.report().quota) return Course::GoOn;
-    context_.report().least.reads += 1;
-    const auto page = context_.assess().list_assessments({});
-    if (!page)
-      return context_.assess_failed("check quota and targets", page.failure(), http::Cost::Read);
-    context_.report().quota = page->quota;
-    return Course::GoOn;
+    return plan_.persons == 0 ? Course::GoOn : read_quota(context_);
   }
 
   Course writes() {

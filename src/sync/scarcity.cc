@@ -6,6 +6,8 @@
 namespace praxisync::sync {
 namespace {
 
+constexpr std::string_view kQuota = "check the quota";
+
 /// Calls that the lifecycle has to make, `most` where there are as many or more.
 Result<int> lifecycle_due(Context& context, int most) {
   const auto due = [&](const Route& route) -> Result<std::vector<Engagement>> {
@@ -73,6 +75,21 @@ Calls calls_of(const store::Queue& queue) {
   const bool bulk =
       queue.target.kind == TargetKind::Assessment && queue.rounds == store::Rounds::First;
   return bulk ? Calls::EachBatch : Calls::EachPerson;
+}
+
+Course read_quota(Context& context) {
+  if (context.report().quota) return Course::GoOn;
+  if (!context.open(http::Cost::Read)) return Course::EndPhase;
+  context.observer().step(kQuota);
+  context.report().least.reads += 1;
+  const auto page = context.assess().list_assessments({});
+  if (!page) return context.assess_failed(kQuota, page.failure(), http::Cost::Read);
+  context.report().quota = page->quota;
+  if (page->quota) return Course::GoOn;
+  const auto organisation = context.assess().get_organisation();
+  if (!organisation) return context.assess_failed(kQuota, organisation.failure(), http::Cost::Read);
+  context.report().quota = organisation->quota;
+  return Course::GoOn;
 }
 
 Result<Means> means_of(Context& context) {

@@ -14,6 +14,10 @@ std::vector<Waiting> weigh(const std::vector<store::Queue>& queues,
 /// How a queue is served: a bulk call does not tell of a further round whether it was renewed.
 Calls calls_of(const store::Queue& queue);
 
+/// The month's quota, unless this run has it already: one read, as the list of active assessments
+/// carries it, or a second one of the organisation where it does not.
+Course read_quota(Context& context);
+
 /// What there is to spend now: the quota as last read, the hour's writes as the ledger has them.
 /// Where reminders or cancellations are due, one in twenty of the hour's writes is for them.
 Result<Means> means_of(Context& context);
