@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "assess/json_reader.h"
+#include "json/reader.h"
 
 namespace praxisync::assess::wire {
 namespace {
@@ -18,15 +18,15 @@ std::string dumped(const nlohmann::json& body) {
   return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string text_at(const JsonValue& object, std::string_view key) {
-  const JsonValue* const value = object.find(key);
+std::string text_at(const json::Value& object, std::string_view key) {
+  const json::Value* const value = object.find(key);
   if (value == nullptr) return {};
   if (const auto* text = value->get<std::string>()) return *text;
-  if (const auto* number = value->get<JsonValue::Number>()) return number->spelling;
+  if (const auto* number = value->get<json::Value::Number>()) return number->spelling;
   return {};
 }
 
-void collect(const JsonValue& object, std::vector<std::string>& found) {
+void collect(const json::Value& object, std::vector<std::string>& found) {
   for (const std::string_view key : {"email", "name", "url"}) {
     if (std::string text = text_at(object, key); !text.empty()) found.push_back(std::move(text));
   }
@@ -71,11 +71,11 @@ std::string webhook_body(const NewWebhook& fresh) {
 }
 
 ErrorBody read_error(std::string_view body) {
-  const Result<JsonValue> root = JsonValue::parse(body);
+  const Result<json::Value> root = json::Value::parse(body);
   if (!root) return {};
   ErrorBody said;
-  const JsonValue* const error = root->find("error");
-  if (error != nullptr && error->get<JsonValue::Object>() != nullptr) {
+  const json::Value* const error = root->find("error");
+  if (error != nullptr && error->get<json::Value::Object>() != nullptr) {
     said.code = text_at(*error, "code");
     said.message = text_at(*error, "message");
     said.enrollment = EnrollmentId(text_at(*error, "enrollment_id"));
@@ -91,12 +91,12 @@ ErrorBody read_error(std::string_view body) {
 
 std::vector<std::string> confidential_in(std::string_view request_body) {
   std::vector<std::string> found;
-  const Result<JsonValue> root = JsonValue::parse(request_body);
+  const Result<json::Value> root = json::Value::parse(request_body);
   if (!root) return found;
   collect(*root, found);
-  if (const JsonValue* const list = root->find("candidates")) {
-    if (const auto* rows = list->get<JsonValue::Array>()) {
-      for (const JsonValue& row : *rows) collect(row, found);
+  if (const json::Value* const list = root->find("candidates")) {
+    if (const auto* rows = list->get<json::Value::Array>()) {
+      for (const json::Value& row : *rows) collect(row, found);
     }
   }
   return found;

@@ -11,7 +11,7 @@ constexpr double kMaxPoints = 1e9;
 constexpr double kMaxSeconds = 1e9;
 constexpr std::size_t kMaxUrl = 2048;
 
-Quota quota_of(const JsonReader& json) {
+Quota quota_of(const json::Reader& json) {
   Quota quota;
   quota.plan = json.text_or_empty("plan");
   quota.limit = json.integer("invite_limit", 0, kMaxInt);
@@ -23,11 +23,11 @@ Quota quota_of(const JsonReader& json) {
 }
 
 /// The quota comes along with the list: that it cannot be read does not lose the list.
-void read_meta(const JsonReader& root, Page<Assessment>& page) {
-  const JsonValue* const meta = root.find("meta");
+void read_meta(const json::Reader& root, Page<Assessment>& page) {
+  const json::Value* const meta = root.find("meta");
   if (meta == nullptr) return;
-  JsonFault fault;
-  const Quota quota = quota_of(JsonReader(*meta, "meta", fault));
+  json::Fault fault;
+  const Quota quota = quota_of(json::Reader(*meta, "meta", fault));
   if (fault) {
     page.bad_rows.push_back(fault.what());
   } else {
@@ -35,7 +35,7 @@ void read_meta(const JsonReader& root, Page<Assessment>& page) {
   }
 }
 
-Assessment assessment_of(const JsonReader& json) {
+Assessment assessment_of(const json::Reader& json) {
   Assessment assessment;
   assessment.id = json.id_or_empty("id");
   assessment.slug = AssessmentSlug(json.id("slug"));
@@ -60,7 +60,7 @@ InviteStatus invite_status(std::string_view text) {
 
 /// The list names the person `candidate_name` and the assessment in flat fields, the single
 /// invitation `name` and an object: 004.
-Invite invite_of(const JsonReader& json) {
+Invite invite_of(const json::Reader& json) {
   Invite invite;
   invite.token = InviteToken(json.id("invite_token"));
   invite.email = json.text("email");
@@ -85,13 +85,13 @@ Invite invite_of(const JsonReader& json) {
 }
 
 /// Only shown: that it is missing or odd is no reason to lose the token beside it.
-std::string shown_text(const JsonReader& json, std::string_view key) {
-  const JsonValue* const value = json.find(key);
+std::string shown_text(const json::Reader& json, std::string_view key) {
+  const json::Value* const value = json.find(key);
   const auto* const text = value == nullptr ? nullptr : value->get<std::string>();
   return text == nullptr ? std::string{} : *text;
 }
 
-BulkInvited bulk_invited_of(const JsonReader& json) {
+BulkInvited bulk_invited_of(const json::Reader& json) {
   BulkInvited invited;
   invited.email = json.text("email");
   invited.token = InviteToken(json.id("invite_token"));
@@ -108,7 +108,7 @@ SkipReason skip_reason(std::string_view text) {
   return SkipReason::Unknown;
 }
 
-BulkSkipped bulk_skipped_of(const JsonReader& json) {
+BulkSkipped bulk_skipped_of(const json::Reader& json) {
   BulkSkipped skipped;
   skipped.email = json.text_or_empty("email");
   skipped.reason_text = json.text_or_empty("reason");
@@ -116,14 +116,14 @@ BulkSkipped bulk_skipped_of(const JsonReader& json) {
   return skipped;
 }
 
-std::optional<Milliseconds> seconds(const JsonReader& json, std::string_view key) {
+std::optional<Milliseconds> seconds(const json::Reader& json, std::string_view key) {
   const std::optional<double> found = json.number(key, 0, kMaxSeconds);
   if (!found) return std::nullopt;
   return Milliseconds{std::llround(*found * 1000)};
 }
 
 /// All of a result but its token, which only the list repeats.
-ResultRow result_of(const JsonReader& json) {
+ResultRow result_of(const json::Reader& json) {
   ResultRow row;
   row.email = json.text_or_empty("candidate_email");
   row.name = json.text_or_empty("candidate_name");
@@ -153,7 +153,7 @@ bool is_web_address(std::string_view url) {
 }
 
 /// One document gives an absolute URL (003), the other a path (002).
-std::string report_url(const JsonReader& json, std::string_view base_url) {
+std::string report_url(const json::Reader& json, std::string_view base_url) {
   constexpr std::string_view kKey = "detailed_report_url";
   std::string url = json.text_or_empty(kKey);
   if (url.empty()) return {};
@@ -162,14 +162,14 @@ std::string report_url(const JsonReader& json, std::string_view base_url) {
   return url;
 }
 
-ResultRow result_row_of(const JsonReader& json) {
+ResultRow result_row_of(const json::Reader& json) {
   const std::string token = json.id("invite_token");
   ResultRow row = result_of(json);
   row.token = InviteToken(token);
   return row;
 }
 
-CaseResult case_result_of(const JsonReader& json) {
+CaseResult case_result_of(const json::Reader& json) {
   CaseResult result;
   result.order = json.integer("case_order", 0, kMaxInt).value_or(0);
   result.title = json.text_or_empty("case_title");
@@ -183,7 +183,7 @@ CaseResult case_result_of(const JsonReader& json) {
 }  // namespace
 
 Result<Page<Assessment>> read_assessments(const Answer& answer, const PageToken& asked) {
-  return read_resource<Page<Assessment>>(answer, [&](const JsonReader& root) {
+  return read_resource<Page<Assessment>>(answer, [&](const json::Reader& root) {
     auto page = page_of<Assessment>(root, asked, answer.keep, assessment_of);
     read_meta(root, page);
     return page;
@@ -195,7 +195,7 @@ Result<Assessment> read_assessment(const Answer& answer) {
 }
 
 Result<Organisation> read_organisation(const Answer& answer) {
-  return read_resource<Organisation>(answer, [](const JsonReader& root) {
+  return read_resource<Organisation>(answer, [](const json::Reader& root) {
     root.require({"plan"});
     Organisation organisation;
     organisation.name = root.text("name");
@@ -206,7 +206,7 @@ Result<Organisation> read_organisation(const Answer& answer) {
 }
 
 Result<CreatedInvite> read_created_invite(const Answer& answer) {
-  return read_resource<CreatedInvite>(answer, [](const JsonReader& root) {
+  return read_resource<CreatedInvite>(answer, [](const json::Reader& root) {
     CreatedInvite invite;
     invite.token = InviteToken(root.id("invite_token"));
     invite.status = invite_status(root.text_or_empty("status"));
@@ -218,7 +218,7 @@ Result<CreatedInvite> read_created_invite(const Answer& answer) {
 }
 
 Result<BulkAnswer> read_bulk_answer(const Answer& answer) {
-  return read_resource<BulkAnswer>(answer, [](const JsonReader& root) {
+  return read_resource<BulkAnswer>(answer, [](const json::Reader& root) {
     BulkAnswer bulk;
     if (!root.has("invited") && !root.has("skipped")) root.require({"invited", "skipped"});
     read_rows(root, "invited", Keep::Nothing, bulk_invited_of, bulk.invited, bulk.bad_rows);
@@ -232,7 +232,7 @@ Result<Page<Invite>> read_invites(const Answer& answer, const PageToken& asked) 
 }
 
 Result<Invite> read_invite(const Answer& answer, const InviteToken& asked) {
-  return read_resource<Invite>(answer, [&](const JsonReader& root) {
+  return read_resource<Invite>(answer, [&](const json::Reader& root) {
     Invite invite = invite_of(root);
     if (!same_id(invite.token.reveal(), asked.reveal())) {
       root.note("invite_token", "not the one asked for");
@@ -242,7 +242,7 @@ Result<Invite> read_invite(const Answer& answer, const InviteToken& asked) {
 }
 
 Result<Done> read_done(const Answer& answer) {
-  return read_resource<Done>(answer, [](const JsonReader&) { return Done{}; });
+  return read_resource<Done>(answer, [](const json::Reader&) { return Done{}; });
 }
 
 Result<Done> read_gone(const Answer& answer) {
@@ -255,7 +255,7 @@ Result<Page<ResultRow>> read_results(const Answer& answer, const PageToken& aske
 
 Result<ResultDetail> read_result(const Answer& answer, const InviteToken& asked,
                                  std::string_view base_url) {
-  return read_resource<ResultDetail>(answer, [&](const JsonReader& root) {
+  return read_resource<ResultDetail>(answer, [&](const json::Reader& root) {
     ResultDetail detail;
     detail.row = result_of(root);
     detail.row.token = asked;

@@ -4,7 +4,7 @@ namespace praxisync::assess::wire {
 namespace {
 
 /// The description is in the newer document alone (001).
-Task task_of(const JsonReader& json) {
+Task task_of(const json::Reader& json) {
   Task task;
   task.id = json.id("id");
   task.title = json.text_or_empty("title");
@@ -18,7 +18,7 @@ Task task_of(const JsonReader& json) {
 }
 
 /// All fields in a list of the newer document (000), four in the older (002), two after a change.
-Case case_of(const JsonReader& json) {
+Case case_of(const json::Reader& json) {
   Case found;
   found.id = CaseId(json.id("id"));
   found.title = json.text_or_empty("title");
@@ -52,7 +52,7 @@ Result<Case> read_created_case(const Answer& answer) {
 }
 
 Result<Case> read_case(const Answer& answer, const CaseId& asked) {
-  return read_resource<Case>(answer, [&](const JsonReader& root) {
+  return read_resource<Case>(answer, [&](const json::Reader& root) {
     Case found = case_of(root);
     if (!same_id(found.id.text(), asked.text())) root.note("id", "not the one asked for");
     return found;

@@ -5,7 +5,7 @@ namespace {
 
 constexpr int kMaxStatus = 999;
 
-Member member_of(const JsonReader& json) {
+Member member_of(const json::Reader& json) {
   Member member;
   member.name = json.text_or_empty("name");
   member.email = json.text("email");
@@ -13,7 +13,7 @@ Member member_of(const JsonReader& json) {
   return member;
 }
 
-Stats stats_of(const JsonReader& json) {
+Stats stats_of(const json::Reader& json) {
   Stats stats;
   stats.total_invites = json.integer("total_invites", 0, kMaxInt);
   stats.total_candidates = json.integer("total_candidates", 0, kMaxInt);
@@ -25,7 +25,7 @@ Stats stats_of(const JsonReader& json) {
   return stats;
 }
 
-Webhook webhook_of(const JsonReader& json) {
+Webhook webhook_of(const json::Reader& json) {
   Webhook webhook;
   webhook.id = WebhookId(json.id("id"));
   webhook.url = json.text_or_empty("url");
@@ -47,7 +47,7 @@ Result<Page<Webhook>> read_webhooks(const Answer& answer, const PageToken& asked
 }
 
 Result<CreatedWebhook> read_created_webhook(const Answer& answer) {
-  return read_resource<CreatedWebhook>(answer, [](const JsonReader& root) {
+  return read_resource<CreatedWebhook>(answer, [](const json::Reader& root) {
     CreatedWebhook created;
     created.id = WebhookId(root.id("id"));
     created.signing_secret = WebhookSecret(root.text("signing_secret"));
@@ -56,7 +56,7 @@ Result<CreatedWebhook> read_created_webhook(const Answer& answer) {
 }
 
 Result<WebhookTest> read_webhook_test(const Answer& answer) {
-  return read_resource<WebhookTest>(answer, [](const JsonReader& root) {
+  return read_resource<WebhookTest>(answer, [](const json::Reader& root) {
     WebhookTest test;
     test.message = root.text_or_empty("message");
     test.status_code = root.integer("status_code", 0, kMaxStatus);

@@ -6,7 +6,7 @@
 namespace praxisync::assess::wire {
 namespace {
 
-PipelineStage stage_of(const JsonReader& json) {
+PipelineStage stage_of(const json::Reader& json) {
   json.require({"order"});
   PipelineStage stage;
   stage.order = json.integer("order", 0, kMaxInt).value_or(0);
@@ -15,7 +15,7 @@ PipelineStage stage_of(const JsonReader& json) {
   return stage;
 }
 
-Pipeline pipeline_of(const JsonReader& json) {
+Pipeline pipeline_of(const json::Reader& json) {
   Pipeline pipeline;
   pipeline.id = json.id_or_empty("id");
   pipeline.slug = PipelineSlug(json.id_or_empty("slug"));
@@ -33,13 +33,13 @@ EnrollmentStatus enrollment_status(std::string_view text) {
 }
 
 /// All but its id, which is named `enrollment_id` in one answer and `id` in the other: 002.
-Enrollment enrollment_of(const JsonReader& json) {
+Enrollment enrollment_of(const json::Reader& json) {
   Enrollment enrollment;
   enrollment.status_text = json.text_or_empty("status");
   enrollment.status = enrollment_status(enrollment.status_text);
   enrollment.current_stage = json.integer("current_stage", 0, kMaxInt).value_or(0);
   for (const auto& [value, path] : json.array("history")) {
-    const JsonReader event(*value, path, json.fault());
+    const json::Reader event(*value, path, json.fault());
     if (event.text_or_empty("event") != "stage_completed") continue;
     event.require({"stage"});
     const std::optional<int> stage = event.integer("stage", 0, kMaxInt);
@@ -52,14 +52,14 @@ Enrollment enrollment_of(const JsonReader& json) {
 }  // namespace
 
 Result<Page<Pipeline>> read_pipelines(const Answer& answer, const PageToken& asked) {
-  return read_page<Pipeline>(answer, asked, [](const JsonReader& row) {
+  return read_page<Pipeline>(answer, asked, [](const json::Reader& row) {
     row.require({"slug"});
     return pipeline_of(row);
   });
 }
 
 Result<Pipeline> read_pipeline(const Answer& answer, const PipelineSlug& asked) {
-  return read_resource<Pipeline>(answer, [&](const JsonReader& root) {
+  return read_resource<Pipeline>(answer, [&](const json::Reader& root) {
     root.require({"stages"});
     Pipeline pipeline = pipeline_of(root);
     if (pipeline.slug.empty()) pipeline.slug = asked;
@@ -73,7 +73,7 @@ Result<Pipeline> read_pipeline(const Answer& answer, const PipelineSlug& asked) 
 }
 
 Result<Enrollment> read_enrolled(const Answer& answer) {
-  return read_resource<Enrollment>(answer, [](const JsonReader& root) {
+  return read_resource<Enrollment>(answer, [](const json::Reader& root) {
     Enrollment enrollment = enrollment_of(root);
     enrollment.id = EnrollmentId(root.id("enrollment_id"));
     return enrollment;
@@ -81,7 +81,7 @@ Result<Enrollment> read_enrolled(const Answer& answer) {
 }
 
 Result<Enrollment> read_enrollment(const Answer& answer, const EnrollmentId& asked) {
-  return read_resource<Enrollment>(answer, [&](const JsonReader& root) {
+  return read_resource<Enrollment>(answer, [&](const json::Reader& root) {
     root.require({"status"});
     Enrollment enrollment = enrollment_of(root);
     enrollment.id = EnrollmentId(root.id("id"));

@@ -4,10 +4,10 @@
 
 namespace praxisync::assess::wire {
 
-Result<JsonValue> parse_resource(std::string_view body) {
-  Result<JsonValue> root = JsonValue::parse(body);
+Result<json::Value> parse_resource(std::string_view body) {
+  Result<json::Value> root = json::Value::parse(body);
   if (!root) return root;
-  if (root->get<JsonValue::Object>() == nullptr) {
+  if (root->get<json::Value::Object>() == nullptr) {
     return Error{ErrorKind::Malformed, "not an object"};
   }
   if (root->find("error") != nullptr) return Error{ErrorKind::Malformed, "an error in a success"};
@@ -18,7 +18,7 @@ bool same_id(std::string_view a, std::string_view b) {
   return to_lower(trim(a)) == to_lower(trim(b));
 }
 
-std::optional<PageToken> read_next(const JsonReader& root, const PageToken& asked,
+std::optional<PageToken> read_next(const json::Reader& root, const PageToken& asked,
                                    std::vector<std::string>& bad_rows) {
   const std::string url = root.text_or_empty("next");
   if (url.empty()) return std::nullopt;

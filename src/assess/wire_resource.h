@@ -1,5 +1,5 @@
 /// How a resource, the rows of one and a page of a list are read out of an answer, whatever they
-/// are. Used by the wire_read*.cc files alone: each brings a `read(const JsonReader&) -> T`.
+/// are. Used by the wire_read*.cc files alone: each brings a `read(const json::Reader&) -> T`.
 #pragma once
 
 #include <limits>
@@ -8,26 +8,26 @@
 #include <utility>
 #include <vector>
 
-#include "assess/json_reader.h"
 #include "assess/wire.h"
+#include "json/reader.h"
 
 namespace praxisync::assess::wire {
 
 inline constexpr int kMaxInt = std::numeric_limits<int>::max();
 
 /// A success that carries an error is none (nor is anything that is not an object).
-Result<JsonValue> parse_resource(std::string_view body);
+Result<json::Value> parse_resource(std::string_view body);
 
 /// Whether an answer is about what was asked for: ids compare without case and outer space.
 bool same_id(std::string_view a, std::string_view b);
 
 /// The page's `next`, checked to lead on; nullopt on the last page.
-std::optional<PageToken> read_next(const JsonReader& root, const PageToken& asked,
+std::optional<PageToken> read_next(const json::Reader& root, const PageToken& asked,
                                    std::vector<std::string>& bad_rows);
 
 /// Sets `resource.raw` where the type has one and the caller wants it.
 template <typename T>
-void keep_raw(T& resource, const JsonValue& json, Keep keep) {
+void keep_raw(T& resource, const json::Value& json, Keep keep) {
   if constexpr (requires { resource.raw; }) {
     if (keep == Keep::Raw) resource.raw = Raw(json.compact());
   }
@@ -35,10 +35,10 @@ void keep_raw(T& resource, const JsonValue& json, Keep keep) {
 
 template <typename T, typename Read>
 Result<T> read_resource(const Answer& answer, Read read) {
-  Result<JsonValue> root = parse_resource(answer.body);
+  Result<json::Value> root = parse_resource(answer.body);
   if (!root) return std::move(root).error();
-  JsonFault fault;
-  T value = read(JsonReader(*root, "", fault));
+  json::Fault fault;
+  T value = read(json::Reader(*root, "", fault));
   if (fault) return fault.error();
   keep_raw(value, *root, answer.keep);
   return value;
@@ -46,11 +46,11 @@ Result<T> read_resource(const Answer& answer, Read read) {
 
 /// Each row on its own: one that cannot be read is set aside with its reason.
 template <typename Row, typename Read>
-void read_rows(const JsonReader& parent, std::string_view key, Keep keep, Read read,
+void read_rows(const json::Reader& parent, std::string_view key, Keep keep, Read read,
                std::vector<Row>& rows, std::vector<std::string>& bad_rows) {
   for (const auto& [value, path] : parent.array(key)) {
-    JsonFault fault;
-    Row row = read(JsonReader(*value, path, fault));
+    json::Fault fault;
+    Row row = read(json::Reader(*value, path, fault));
     if (fault) {
       bad_rows.push_back(fault.what());
     } else {
@@ -62,17 +62,17 @@ void read_rows(const JsonReader& parent, std::string_view key, Keep keep, Read r
 
 /// Rows without which the whole says nothing: a bad one is a fault of the whole.
 template <typename Row, typename Read>
-std::vector<Row> read_all(const JsonReader& parent, std::string_view key, Read read) {
+std::vector<Row> read_all(const json::Reader& parent, std::string_view key, Read read) {
   std::vector<Row> rows;
   for (const auto& [value, path] : parent.array(key)) {
-    rows.push_back(read(JsonReader(*value, path, parent.fault())));
+    rows.push_back(read(json::Reader(*value, path, parent.fault())));
   }
   return rows;
 }
 
 /// The part that all lists share; `count` is not needed, and not all of them give it.
 template <typename Row, typename Read>
-Page<Row> page_of(const JsonReader& root, const PageToken& asked, Keep keep, Read read) {
+Page<Row> page_of(const json::Reader& root, const PageToken& asked, Keep keep, Read read) {
   Page<Row> page;
   root.require({"results"});
   read_rows(root, "results", keep, read, page.rows, page.bad_rows);
@@ -83,8 +83,9 @@ Page<Row> page_of(const JsonReader& root, const PageToken& asked, Keep keep, Rea
 
 template <typename Row, typename Read>
 Result<Page<Row>> read_page(const Answer& answer, const PageToken& asked, Read read) {
-  return read_resource<Page<Row>>(
-      answer, [&](const JsonReader& root) { return page_of<Row>(root, asked, answer.keep, read); });
+  return read_resource<Page<Row>>(answer, [&](const json::Reader& root) {
+    return page_of<Row>(root, asked, answer.keep, read);
+  });
 }
 
 }  // namespace praxisync::assess::wire

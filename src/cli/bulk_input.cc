@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "assess/json_reader.h"
 #include "csv/csv_reader.h"
 #include "csv/line_reader.h"
 #include "domain/email.h"
 #include "domain/text.h"
+#include "json/reader.h"
 
 namespace praxisync::cli {
 namespace {
@@ -100,17 +100,17 @@ class JsonLinesInput final : public BulkInput {
 
  private:
   void take(BulkRow& row) {
-    const Result<assess::JsonValue> value = assess::JsonValue::parse(reader_.line());
+    const Result<json::Value> value = json::Value::parse(reader_.line());
     if (!value) {
       row.fault = value.error().what;
       return;
     }
-    if (value->get<assess::JsonValue::Object>() == nullptr) {
+    if (value->get<json::Value::Object>() == nullptr) {
       row.fault = "the line is no JSON object";
       return;
     }
-    assess::JsonFault fault;
-    const assess::JsonReader json(*value, "", fault);
+    json::Fault fault;
+    const json::Reader json(*value, "", fault);
     row.candidate = {.email = std::string(trim(json.text_or_empty("email"))),
                      .name = json.text_or_empty("name"),
                      .role = json.text_or_empty("role")};

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "assess/json_reader.h"
 #include "assess/webhook_signature.h"
 #include "cli/input_bytes.h"
 #include "cli/list_output.h"
 #include "cli/secret_file.h"
 #include "cli/terminal_text.h"
 #include "domain/text.h"
+#include "json/reader.h"
 
 namespace praxisync::cli {
 namespace {
@@ -44,8 +44,8 @@ int list_webhooks(ByHand& hand) {
 
 /// The answer without its secret, where that went to a file.
 std::string without_secret(const assess::Raw& raw) {
-  Result<assess::JsonValue> document = assess::JsonValue::parse(raw.reveal());
-  auto* object = document ? document->get<assess::JsonValue::Object>() : nullptr;
+  Result<json::Value> document = json::Value::parse(raw.reveal());
+  auto* object = document ? document->get<json::Value::Object>() : nullptr;
   if (object == nullptr) return "{}";
   for (std::size_t i = object->keys.size(); i-- > 0;) {
     if (object->keys[i] != "signing_secret") continue;
@@ -174,8 +174,7 @@ int verify(App& app, const ParsedOptions& options) {
   const std::optional<std::size_t> fits = assess::find_signing_secret(*body, signature, keys);
   if (options.get("output") == "json") {
     const std::string name =
-        fits ? assess::JsonValue(assess::JsonValue::State((*secrets)[*fits].name)).compact()
-             : "null";
+        fits ? json::Value(json::Value::State((*secrets)[*fits].name)).compact() : "null";
     app.out << fmt::format("{{\"fits\":{},\"secret\":{}}}\n", fits.has_value(), name);
   } else if (fits) {
     app.out << "fits the secret of " << one_line((*secrets)[*fits].name) << "\n";

@@ -1,7 +1,7 @@
 // The JSON of a resource beside the typed one.
 #include <gmock/gmock.h>
 
-#include "assess/json_reader.h"
+#include "json/reader.h"
 #include "unit/assess/canned_transport.h"
 
 namespace praxisync::assess {
@@ -17,7 +17,7 @@ TEST(CompactJson, KeepsOrderSpellingsAndUnknownFields) {
         std::string(R"({"twice":1,"twice":null,"flag":true,"other":false})"),
         std::string(R"(["\"\\ /\n\r\t\u0001\u001f",""])"), std::string("{\"n\":\"Zo\xC3\xAB\"}"),
         std::string("\"text\""), std::string("null")}) {
-    const Result<JsonValue> value = JsonValue::parse(text);
+    const Result<json::Value> value = json::Value::parse(text);
 
     ASSERT_THAT(value, IsOk()) << text;
     EXPECT_EQ(value->compact(), text);
@@ -25,16 +25,16 @@ TEST(CompactJson, KeepsOrderSpellingsAndUnknownFields) {
 }
 
 TEST(CompactJson, DropsSpaceBetweenAndKeepsItWithinTexts) {
-  const Result<JsonValue> value =
-      JsonValue::parse("\n{ \"a b\" :\t[ 1 , \" x \" ] ,\r\n \"u\" : \"\\u00eb\\/\\b\" }\n");
+  const Result<json::Value> value =
+      json::Value::parse("\n{ \"a b\" :\t[ 1 , \" x \" ] ,\r\n \"u\" : \"\\u00eb\\/\\b\" }\n");
 
   ASSERT_THAT(value, IsOk());
   EXPECT_EQ(value->compact(), "{\"a b\":[1,\" x \"],\"u\":\"\xC3\xAB/\\u0008\"}");
 }
 
 TEST(CompactJson, WritesADocumentAsDeepAsMayBeRead) {
-  const std::string deep = std::string(kMaxJsonDepth, '[') + std::string(kMaxJsonDepth, ']');
-  const Result<JsonValue> value = JsonValue::parse(deep);
+  const std::string deep = std::string(json::kMaxDepth, '[') + std::string(json::kMaxDepth, ']');
+  const Result<json::Value> value = json::Value::parse(deep);
 
   ASSERT_THAT(value, IsOk());
   EXPECT_EQ(value->compact(), deep);

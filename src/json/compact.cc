@@ -1,9 +1,9 @@
 #include <string>
 #include <string_view>
 
-#include "assess/json_reader.h"
+#include "json/reader.h"
 
-namespace praxisync::assess {
+namespace praxisync::json {
 namespace {
 
 void write_text(std::string_view text, std::string& out) {
@@ -32,9 +32,9 @@ void write_text(std::string_view text, std::string& out) {
 }
 
 // Recursive as deep as the parser lets a document be.
-void write_value(const JsonValue& value, std::string& out);
+void write_value(const Value& value, std::string& out);
 
-void write_array(const JsonValue::Array& array, std::string& out) {
+void write_array(const Value::Array& array, std::string& out) {
   out += '[';
   for (std::size_t i = 0; i < array.size(); ++i) {
     if (i > 0) out += ',';
@@ -43,7 +43,7 @@ void write_array(const JsonValue::Array& array, std::string& out) {
   out += ']';
 }
 
-void write_object(const JsonValue::Object& object, std::string& out) {
+void write_object(const Value::Object& object, std::string& out) {
   out += '{';
   for (std::size_t i = 0; i < object.keys.size(); ++i) {
     if (i > 0) out += ',';
@@ -54,16 +54,16 @@ void write_object(const JsonValue::Object& object, std::string& out) {
   out += '}';
 }
 
-void write_value(const JsonValue& value, std::string& out) {
+void write_value(const Value& value, std::string& out) {
   if (const auto* text = value.get<std::string>()) {
     write_text(*text, out);
-  } else if (const auto* number = value.get<JsonValue::Number>()) {
+  } else if (const auto* number = value.get<Value::Number>()) {
     out += number->spelling;
   } else if (const auto* flag = value.get<bool>()) {
     out += *flag ? "true" : "false";
-  } else if (const auto* array = value.get<JsonValue::Array>()) {
+  } else if (const auto* array = value.get<Value::Array>()) {
     write_array(*array, out);
-  } else if (const auto* object = value.get<JsonValue::Object>()) {
+  } else if (const auto* object = value.get<Value::Object>()) {
     write_object(*object, out);
   } else {
     out += "null";
@@ -72,10 +72,10 @@ void write_value(const JsonValue& value, std::string& out) {
 
 }  // namespace
 
-std::string JsonValue::compact() const {
+std::string Value::compact() const {
   std::string out;
   write_value(*this, out);
   return out;
 }
 
-}  // namespace praxisync::assess
+}  // namespace praxisync::json

@@ -17,28 +17,28 @@
 #include "domain/result.h"
 #include "domain/time.h"
 
-namespace praxisync::assess {
+namespace praxisync::json {
 
-inline constexpr std::size_t kMaxJsonDepth = 64;
-inline constexpr std::size_t kMaxJsonValues = 200'000;  ///< a page of 100 rows has some thousands
+inline constexpr std::size_t kMaxDepth = 64;
+inline constexpr std::size_t kMaxValues = 200'000;  ///< a page of 100 rows has some thousands
 
-class JsonValue {
+class Value {
  public:
   struct Number {
     std::string spelling;
   };
-  using Array = std::vector<JsonValue>;
+  using Array = std::vector<Value>;
   struct Object {
     std::vector<std::string> keys;
-    std::vector<JsonValue> values;  ///< as many, in the same order
+    std::vector<Value> values;  ///< as many, in the same order
   };
   using State = std::variant<std::monostate, bool, Number, std::string, Array, Object>;
 
   /// Malformed where `text` is not one JSON document in UTF-8 within the limits above.
-  static Result<JsonValue> parse(std::string_view text);
+  static Result<Value> parse(std::string_view text);
 
-  JsonValue() = default;
-  explicit JsonValue(State state) : state_(std::move(state)) {}
+  Value() = default;
+  explicit Value(State state) : state_(std::move(state)) {}
 
   template <typename T>
   const T* get() const {
@@ -51,7 +51,7 @@ class JsonValue {
   bool null() const { return get<std::monostate>() != nullptr; }
   /// Of an object: the member of that name, the last one where it stands twice. nullptr where it is
   /// missing or null, or this is no object.
-  const JsonValue* find(std::string_view key) const;
+  const Value* find(std::string_view key) const;
   /// JSON text without a space, the members in their order (one that stands twice, twice).
   std::string compact() const;
 
@@ -60,7 +60,7 @@ class JsonValue {
 };
 
 /// The first thing that was wrong, shared by the readers of one document or one row.
-class JsonFault {
+class Fault {
  public:
   void note(std::string_view path, std::string_view key, std::string_view why);
   explicit operator bool() const { return !what_.empty(); }
@@ -73,9 +73,9 @@ class JsonFault {
 
 /// Reads the fields of one object. After a fault it goes on with empty values: look at the fault
 /// before using what was read. Borrows the value and the fault.
-class JsonReader {
+class Reader {
  public:
-  JsonReader(const JsonValue& object, std::string path, JsonFault& fault);
+  Reader(const Value& object, std::string path, Fault& fault);
 
   // Required and not empty, or a fault. An id may be a number: its own spelling.
   std::string text(std::string_view key) const;
@@ -91,21 +91,21 @@ class JsonReader {
   std::optional<Timestamp> time(std::string_view key) const;
   /// The texts of an array; a fault where one is something else.
   std::vector<std::string> texts(std::string_view key) const;
-  std::optional<JsonReader> object(std::string_view key) const;
+  std::optional<Reader> object(std::string_view key) const;
   /// The rows of an array, each with its path ("cases[2]").
-  std::vector<std::pair<const JsonValue*, std::string>> array(std::string_view key) const;
+  std::vector<std::pair<const Value*, std::string>> array(std::string_view key) const;
 
   void require(std::initializer_list<std::string_view> keys) const;
-  const JsonValue* find(std::string_view key) const { return object_->find(key); }
+  const Value* find(std::string_view key) const { return object_->find(key); }
   bool has(std::string_view key) const { return find(key) != nullptr; }
-  JsonFault& fault() const { return *fault_; }
-  const JsonValue& value() const { return *object_; }
+  Fault& fault() const { return *fault_; }
+  const Value& value() const { return *object_; }
   void note(std::string_view key, std::string_view why) const { fault_->note(path_, key, why); }
 
  private:
-  const JsonValue* object_;
+  const Value* object_;
   std::string path_;
-  JsonFault* fault_;
+  Fault* fault_;
 };
 
-}  // namespace praxisync::assess
+}  // namespace praxisync::json

@@ -1,10 +1,10 @@
-#include "assess/json_reader.h"
+#include "json/reader.h"
 
 #include <gmock/gmock.h>
 
 #include "support/result_matchers.h"
 
-namespace praxisync::assess {
+namespace praxisync::json {
 namespace {
 
 using testing::ElementsAre;
@@ -20,41 +20,41 @@ TEST(Json, RefusesWhatIsNotOneDocumentInUtf8) {
        {"", "  \n", "{", R"({"a":1)", R"({"a":1}x)", R"({"a":NaN})", R"({"a":Infinity})",
         R"({'a':1})", R"(["\ud800"])", R"(["\udc00\ud800"])", "[\"\xFF\"]", "[\"\xED\xA0\x80\"]",
         "[\"\xC0\xAF\"]", "[\"a\nb\"]", "[01]", "<!DOCTYPE html><html></html>", R"(["a",])"}) {
-    EXPECT_THAT(JsonValue::parse(text), FailsWith(ErrorKind::Malformed)) << text;
+    EXPECT_THAT(Value::parse(text), FailsWith(ErrorKind::Malformed)) << text;
   }
 }
 
 TEST(Json, SaysWhatItGotInsteadWithoutRepeatingIt) {
-  EXPECT_THAT(JsonValue::parse(""), FailsSaying("empty body"));
-  EXPECT_THAT(JsonValue::parse("\n <html>"), FailsSaying("web page"));
-  EXPECT_EQ(JsonValue::parse(R"({"email": jane@example.com})").error().what.find("jane"),
+  EXPECT_THAT(Value::parse(""), FailsSaying("empty body"));
+  EXPECT_THAT(Value::parse("\n <html>"), FailsSaying("web page"));
+  EXPECT_EQ(Value::parse(R"({"email": jane@example.com})").error().what.find("jane"),
             std::string::npos);
 }
 
 TEST(Json, BoundsDepthAndTheNumberOfValues) {
-  EXPECT_THAT(JsonValue::parse(nested(kMaxJsonDepth)), IsOk());
-  EXPECT_THAT(JsonValue::parse(nested(kMaxJsonDepth + 1)), FailsSaying("deeper than 64"));
-  EXPECT_THAT(JsonValue::parse(nested(100'000)), FailsSaying("deeper than 64"));
+  EXPECT_THAT(Value::parse(nested(kMaxDepth)), IsOk());
+  EXPECT_THAT(Value::parse(nested(kMaxDepth + 1)), FailsSaying("deeper than 64"));
+  EXPECT_THAT(Value::parse(nested(100'000)), FailsSaying("deeper than 64"));
   std::string wide = "[0";
-  for (std::size_t i = 1; i < kMaxJsonValues; ++i) wide += ",0";
-  EXPECT_THAT(JsonValue::parse(wide + "]"), FailsSaying("more than 200000 values"));
+  for (std::size_t i = 1; i < kMaxValues; ++i) wide += ",0";
+  EXPECT_THAT(Value::parse(wide + "]"), FailsSaying("more than 200000 values"));
 }
 
-class Reader : public testing::Test {
+class ReadField : public testing::Test {
  protected:
-  JsonReader read(std::string_view text) {
-    Result<JsonValue> parsed = JsonValue::parse(text);
+  Reader read(std::string_view text) {
+    Result<Value> parsed = Value::parse(text);
     if (parsed) document_ = std::move(*parsed);
-    return JsonReader(document_, "row", fault);
+    return Reader(document_, "row", fault);
   }
-  JsonFault fault;
+  Fault fault;
 
  private:
-  JsonValue document_;
+  Value document_;
 };
 
-TEST_F(Reader, ReadsEachType) {
-  const JsonReader json =
+TEST_F(ReadField, ReadsEachType) {
+  const Reader json =
       read(R"({"text": "a\u00e9", "id": 7, "whole": 3.0, "number": -2.5e1, "yes": true,
                                    "at": "2025-03-15T14:00:00Z", "inner": {"list": [{"x": "1"}, {"x": "2"}]}})");
 
@@ -70,8 +70,8 @@ TEST_F(Reader, ReadsEachType) {
   EXPECT_FALSE(fault) << fault.what();
 }
 
-TEST_F(Reader, TakesNullForMissing) {
-  const JsonReader json = read(R"({"a": null})");
+TEST_F(ReadField, TakesNullForMissing) {
+  const Reader json = read(R"({"a": null})");
 
   for (const char* key : {"a", "b"}) {
     EXPECT_FALSE(json.has(key));
@@ -87,8 +87,8 @@ TEST_F(Reader, TakesNullForMissing) {
   EXPECT_FALSE(fault) << fault.what();
 }
 
-TEST_F(Reader, KeepsEveryDigitOfALongId) {
-  const JsonReader json = read(
+TEST_F(ReadField, KeepsEveryDigitOfALongId) {
+  const Reader json = read(
       R"({"a": 18446744073709551615, "b": 123456789012345678901234567890, "c": -9007199254740993})");
 
   EXPECT_EQ(json.id("a"), "18446744073709551615");
@@ -96,12 +96,12 @@ TEST_F(Reader, KeepsEveryDigitOfALongId) {
   EXPECT_EQ(json.id("c"), "-9007199254740993");
 }
 
-TEST_F(Reader, TakesTheLastOfTwoEqualKeys) {
+TEST_F(ReadField, TakesTheLastOfTwoEqualKeys) {
   EXPECT_EQ(read(R"({"a": "first", "a": "last"})").text("a"), "last");
 }
 
-TEST_F(Reader, NamesThePathOfTheFirstFaultAlone) {
-  const JsonReader json = read(R"({"a": 1})");
+TEST_F(ReadField, NamesThePathOfTheFirstFaultAlone) {
+  const Reader json = read(R"({"a": 1})");
 
   json.text("email");
   json.text("a");
@@ -112,33 +112,30 @@ TEST_F(Reader, NamesThePathOfTheFirstFaultAlone) {
 
 struct WrongType {
   std::string json, want;
-  void (*read)(const JsonReader&);
+  void (*read)(const Reader&);
 };
 
-TEST_F(Reader, SaysWhatIsWrongWithAField) {
+TEST_F(ReadField, SaysWhatIsWrongWithAField) {
   const std::vector<WrongType> table{
-      {R"({"k": 1})", "row.k: not a text", [](const JsonReader& json) { json.text("k"); }},
-      {R"({"k": ""})", "row.k: empty", [](const JsonReader& json) { json.text("k"); }},
-      {R"({"k": true})", "row.k: not a text or number",
-       [](const JsonReader& json) { json.id("k"); }},
-      {R"({"k": "1"})", "row.k: not a number",
-       [](const JsonReader& json) { json.integer("k", 0, 9); }},
+      {R"({"k": 1})", "row.k: not a text", [](const Reader& json) { json.text("k"); }},
+      {R"({"k": ""})", "row.k: empty", [](const Reader& json) { json.text("k"); }},
+      {R"({"k": true})", "row.k: not a text or number", [](const Reader& json) { json.id("k"); }},
+      {R"({"k": "1"})", "row.k: not a number", [](const Reader& json) { json.integer("k", 0, 9); }},
       {R"({"k": 1.5})", "row.k: not a whole number",
-       [](const JsonReader& json) { json.integer("k", 0, 9); }},
-      {R"({"k": 10})", "row.k: out of range",
-       [](const JsonReader& json) { json.integer("k", 0, 9); }},
+       [](const Reader& json) { json.integer("k", 0, 9); }},
+      {R"({"k": 10})", "row.k: out of range", [](const Reader& json) { json.integer("k", 0, 9); }},
       {R"({"k": 99999999999999999999})", "row.k: out of range",
-       [](const JsonReader& json) { json.integer("k", 0, 9); }},
+       [](const Reader& json) { json.integer("k", 0, 9); }},
       {R"({"k": 100.1})", "row.k: out of range",
-       [](const JsonReader& json) { json.number("k", 0, 100); }},
-      {R"({"k": 0})", "row.k: not true or false", [](const JsonReader& json) { json.flag("k"); }},
+       [](const Reader& json) { json.number("k", 0, 100); }},
+      {R"({"k": 0})", "row.k: not true or false", [](const Reader& json) { json.flag("k"); }},
       {R"({"k": "yesterday"})", "row.k: not an ISO 8601 time",
-       [](const JsonReader& json) { json.time("k"); }},
-      {R"({"k": {}})", "row.k: not an array", [](const JsonReader& json) { json.array("k"); }},
-      {R"({"k": []})", "row.k: not an object", [](const JsonReader& json) { json.object("k"); }},
-      {R"([1])", "row: not an object", [](const JsonReader&) {}}};
+       [](const Reader& json) { json.time("k"); }},
+      {R"({"k": {}})", "row.k: not an array", [](const Reader& json) { json.array("k"); }},
+      {R"({"k": []})", "row.k: not an object", [](const Reader& json) { json.object("k"); }},
+      {R"([1])", "row: not an object", [](const Reader&) {}}};
   for (const WrongType& row : table) {
-    fault = JsonFault{};
+    fault = Fault{};
 
     row.read(read(row.json));
 
@@ -147,4 +144,4 @@ TEST_F(Reader, SaysWhatIsWrongWithAField) {
 }
 
 }  // namespace
-}  // namespace praxisync::assess
+}  // namespace praxisync::json

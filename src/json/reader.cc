@@ -1,4 +1,4 @@
-#include "assess/json_reader.h"
+#include "json/reader.h"
 
 #include <charconv>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "domain/text.h"
 
-namespace praxisync::assess {
+namespace praxisync::json {
 namespace {
 
 /// Builds the tree while the text is read, so that a limit stops the reading.
@@ -14,20 +14,20 @@ class TreeBuilder {
  public:
   using json = nlohmann::json;
 
-  bool null() { return add(JsonValue::State{}); }
-  bool boolean(bool value) { return add(JsonValue::State{value}); }
+  bool null() { return add(Value::State{}); }
+  bool boolean(bool value) { return add(Value::State{value}); }
   bool number_integer(json::number_integer_t value) { return number(std::to_string(value)); }
   bool number_unsigned(json::number_unsigned_t value) { return number(std::to_string(value)); }
   bool number_float(json::number_float_t, const std::string& spelling) { return number(spelling); }
-  bool string(std::string& value) { return add(JsonValue::State{std::move(value)}); }
+  bool string(std::string& value) { return add(Value::State{std::move(value)}); }
   bool binary(json::binary_t&) { return false; }
   bool key(std::string& name) {
     key_ = std::move(name);
     return true;
   }
-  bool start_object(std::size_t) { return open(JsonValue::Object{}); }
+  bool start_object(std::size_t) { return open(Value::Object{}); }
   bool end_object() { return close(); }
-  bool start_array(std::size_t) { return open(JsonValue::Array{}); }
+  bool start_array(std::size_t) { return open(Value::Array{}); }
   bool end_array() { return close(); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
     failure_ = "not JSON: wrong at byte " + std::to_string(position);
@@ -35,21 +35,21 @@ class TreeBuilder {
   }
 
   const std::string& failure() const { return failure_; }
-  JsonValue take() { return std::move(root_); }
+  Value take() { return std::move(root_); }
 
  private:
   bool number(std::string spelling) {
-    return add(JsonValue::State{JsonValue::Number{std::move(spelling)}});
+    return add(Value::State{Value::Number{std::move(spelling)}});
   }
 
-  bool add(JsonValue::State state) { return place(std::move(state)) != nullptr; }
+  bool add(Value::State state) { return place(std::move(state)) != nullptr; }
 
-  bool open(JsonValue::State state) {
-    if (open_.size() == kMaxJsonDepth) {
-      failure_ = "nested deeper than " + std::to_string(kMaxJsonDepth);
+  bool open(Value::State state) {
+    if (open_.size() == kMaxDepth) {
+      failure_ = "nested deeper than " + std::to_string(kMaxDepth);
       return false;
     }
-    JsonValue* const placed = place(std::move(state));
+    Value* const placed = place(std::move(state));
     if (placed == nullptr) return false;
     open_.push_back(placed);
     return true;
@@ -61,25 +61,25 @@ class TreeBuilder {
   }
 
   /// Only the innermost open container grows, so the pointers in `open_` stay good.
-  JsonValue* place(JsonValue::State state) {
-    if (++values_ > kMaxJsonValues) {
-      failure_ = "more than " + std::to_string(kMaxJsonValues) + " values";
+  Value* place(Value::State state) {
+    if (++values_ > kMaxValues) {
+      failure_ = "more than " + std::to_string(kMaxValues) + " values";
       return nullptr;
     }
     if (open_.empty()) {
-      root_ = JsonValue(std::move(state));
+      root_ = Value(std::move(state));
       return &root_;
     }
-    if (auto* array = open_.back()->get<JsonValue::Array>()) {
+    if (auto* array = open_.back()->get<Value::Array>()) {
       return &array->emplace_back(std::move(state));
     }
-    auto* const object = open_.back()->get<JsonValue::Object>();
+    auto* const object = open_.back()->get<Value::Object>();
     object->keys.push_back(std::move(key_));
     return &object->values.emplace_back(std::move(state));
   }
 
-  JsonValue root_;
-  std::vector<JsonValue*> open_;
+  Value root_;
+  std::vector<Value*> open_;
   std::string key_, failure_;
   std::size_t values_ = 0;
 };
@@ -94,7 +94,7 @@ std::optional<double> to_double(const std::string& spelling) {
 
 }  // namespace
 
-Result<JsonValue> JsonValue::parse(std::string_view text) {
+Result<Value> Value::parse(std::string_view text) {
   const std::string_view content = trim(text);
   if (content.empty()) return Error{ErrorKind::Malformed, "an empty body instead of JSON"};
   if (content.front() == '<') return Error{ErrorKind::Malformed, "a web page instead of JSON"};
@@ -105,7 +105,7 @@ Result<JsonValue> JsonValue::parse(std::string_view text) {
   return builder.take();
 }
 
-const JsonValue* JsonValue::find(std::string_view key) const {
+const Value* Value::find(std::string_view key) const {
   const auto* const object = get<Object>();
   if (object == nullptr) return nullptr;
   for (std::size_t i = object->keys.size(); i-- > 0;) {
@@ -114,7 +114,7 @@ const JsonValue* JsonValue::find(std::string_view key) const {
   return nullptr;
 }
 
-void JsonFault::note(std::string_view path, std::string_view key, std::string_view why) {
+void Fault::note(std::string_view path, std::string_view key, std::string_view why) {
   if (!what_.empty()) return;
   what_ = path;
   if (!path.empty() && !key.empty()) what_ += '.';
@@ -123,49 +123,49 @@ void JsonFault::note(std::string_view path, std::string_view key, std::string_vi
   what_ += why;
 }
 
-JsonReader::JsonReader(const JsonValue& object, std::string path, JsonFault& fault)
+Reader::Reader(const Value& object, std::string path, Fault& fault)
     : object_(&object), path_(std::move(path)), fault_(&fault) {
-  if (object.get<JsonValue::Object>() == nullptr) note("", "not an object");
+  if (object.get<Value::Object>() == nullptr) note("", "not an object");
 }
 
-void JsonReader::require(std::initializer_list<std::string_view> keys) const {
+void Reader::require(std::initializer_list<std::string_view> keys) const {
   for (const std::string_view key : keys) {
     if (!has(key)) note(key, "missing");
   }
 }
 
-std::string JsonReader::text(std::string_view key) const {
+std::string Reader::text(std::string_view key) const {
   require({key});
   std::string found = text_or_empty(key);
   if (found.empty()) note(key, "empty");
   return found;
 }
 
-std::string JsonReader::id(std::string_view key) const {
+std::string Reader::id(std::string_view key) const {
   require({key});
   std::string found = id_or_empty(key);
   if (found.empty()) note(key, "empty");
   return found;
 }
 
-std::string JsonReader::text_or_empty(std::string_view key) const {
-  const JsonValue* const value = object_->find(key);
+std::string Reader::text_or_empty(std::string_view key) const {
+  const Value* const value = object_->find(key);
   if (value == nullptr) return {};
   if (const auto* found = value->get<std::string>()) return *found;
   note(key, "not a text");
   return {};
 }
 
-std::string JsonReader::id_or_empty(std::string_view key) const {
-  const JsonValue* const value = object_->find(key);
+std::string Reader::id_or_empty(std::string_view key) const {
+  const Value* const value = object_->find(key);
   if (value == nullptr) return {};
   if (const auto* found = value->get<std::string>()) return *found;
-  if (const auto* found = value->get<JsonValue::Number>()) return found->spelling;
+  if (const auto* found = value->get<Value::Number>()) return found->spelling;
   note(key, "not a text or number");
   return {};
 }
 
-std::optional<int> JsonReader::integer(std::string_view key, int least, int most) const {
+std::optional<int> Reader::integer(std::string_view key, int least, int most) const {
   const std::optional<double> found = number(key, least, most);
   if (!found) return std::nullopt;
   if (*found != std::floor(*found)) {
@@ -175,10 +175,10 @@ std::optional<int> JsonReader::integer(std::string_view key, int least, int most
   return static_cast<int>(*found);
 }
 
-std::optional<double> JsonReader::number(std::string_view key, double least, double most) const {
-  const JsonValue* const value = object_->find(key);
+std::optional<double> Reader::number(std::string_view key, double least, double most) const {
+  const Value* const value = object_->find(key);
   if (value == nullptr) return std::nullopt;
-  const auto* const spelt = value->get<JsonValue::Number>();
+  const auto* const spelt = value->get<Value::Number>();
   if (spelt == nullptr) {
     note(key, "not a number");
     return std::nullopt;
@@ -191,15 +191,15 @@ std::optional<double> JsonReader::number(std::string_view key, double least, dou
   return found;
 }
 
-std::optional<bool> JsonReader::flag(std::string_view key) const {
-  const JsonValue* const value = object_->find(key);
+std::optional<bool> Reader::flag(std::string_view key) const {
+  const Value* const value = object_->find(key);
   if (value == nullptr) return std::nullopt;
   if (const auto* found = value->get<bool>()) return *found;
   note(key, "not true or false");
   return std::nullopt;
 }
 
-std::optional<Timestamp> JsonReader::time(std::string_view key) const {
+std::optional<Timestamp> Reader::time(std::string_view key) const {
   const std::string found = text_or_empty(key);
   if (found.empty()) return std::nullopt;
   const std::optional<Timestamp> at = parse_timestamp(found);
@@ -207,7 +207,7 @@ std::optional<Timestamp> JsonReader::time(std::string_view key) const {
   return at;
 }
 
-std::vector<std::string> JsonReader::texts(std::string_view key) const {
+std::vector<std::string> Reader::texts(std::string_view key) const {
   std::vector<std::string> found;
   for (const auto& [value, path] : array(key)) {
     if (const auto* text = value->get<std::string>()) {
@@ -219,29 +219,27 @@ std::vector<std::string> JsonReader::texts(std::string_view key) const {
   return found;
 }
 
-std::optional<JsonReader> JsonReader::object(std::string_view key) const {
-  const JsonValue* const value = object_->find(key);
+std::optional<Reader> Reader::object(std::string_view key) const {
+  const Value* const value = object_->find(key);
   if (value == nullptr) return std::nullopt;
-  return JsonReader(*value, path_.empty() ? std::string(key) : path_ + '.' + std::string(key),
-                    *fault_);
+  return Reader(*value, path_.empty() ? std::string(key) : path_ + '.' + std::string(key), *fault_);
 }
 
-std::vector<std::pair<const JsonValue*, std::string>> JsonReader::array(
-    std::string_view key) const {
-  const JsonValue* const value = object_->find(key);
+std::vector<std::pair<const Value*, std::string>> Reader::array(std::string_view key) const {
+  const Value* const value = object_->find(key);
   if (value == nullptr) return {};
-  const auto* const items = value->get<JsonValue::Array>();
+  const auto* const items = value->get<Value::Array>();
   if (items == nullptr) {
     note(key, "not an array");
     return {};
   }
   const std::string name = path_.empty() ? std::string(key) : path_ + '.' + std::string(key);
-  std::vector<std::pair<const JsonValue*, std::string>> rows;
+  std::vector<std::pair<const Value*, std::string>> rows;
   rows.reserve(items->size());
-  for (const JsonValue& item : *items) {
+  for (const Value& item : *items) {
     rows.emplace_back(&item, name + '[' + std::to_string(rows.size()) + ']');
   }
   return rows;
 }
 
-}  // namespace praxisync::assess
+}  // namespace praxisync::json
