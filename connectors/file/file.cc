@@ -10,6 +10,7 @@
 
 #include "connectors/file/layout.h"
 #include "connectors/file/listing.h"
+#include "connectors/file/occurrences.h"
 #include "connectors/file/results_file.h"
 #include "connectors/file/source.h"
 #include "domain/text.h"
@@ -40,16 +41,50 @@ class File final : public connector::Connector {
     return source_.pull(after, *results);
   }
 
-  Result<void> write(const WriteBack& action) override {
+  Result<Written> write(const WriteBack& action) override {
     Result<ResultsFile*> results = open_results();
     if (!results) return std::move(results).error();
-    return (*results)->append(action);
+    if (Result<void> appended = (*results)->append(action); !appended)
+      return std::move(appended).error();
+    return Written{};
   }
 
   Result<bool> landed(const WriteBack& action) override {
     Result<ResultsFile*> results = open_results();
     if (!results) return std::move(results).error();
     return (*results)->holds(action.marker);
+  }
+
+  /// The jobs and stages that occur in its first pages.
+  Result<connector::Openings> openings() override {
+    constexpr int kMostPages = 20;
+    Occurrences met;
+    Cursor cursor;
+    for (int pages = 0; pages < kMostPages; ++pages) {
+      const Result<ApplicationPage> page = pull(cursor);
+      if (!page) return page.error();
+      for (const Application& application : page->applications) met.add(application);
+      if (!page->more) break;
+      cursor = page->next;
+    }
+    return met.openings();
+  }
+
+  std::vector<connector::Finding> check(std::span<const PolicyAction>) override {
+    const Result<ApplicationPage> page = pull(Cursor());
+    if (!page) {
+      return {{.level = connector::Finding::Level::Failure,
+               .what = "export",
+               .detail = page.error().what}};
+    }
+    if (page->set_aside.empty())
+      return {{.what = "export", .detail = "its first page can be read"}};
+    const SetAside& flaw = page->set_aside.front();
+    return {{.level = connector::Finding::Level::Warning,
+             .what = "export",
+             .detail = std::to_string(page->set_aside.size()) +
+                       " records of its first page cannot be read",
+             .remedy = flaw.record + ": " + flaw.reason}};
   }
 
  private:

@@ -15,6 +15,8 @@ using connector::ConnectorSpec;
 using connector::SettingSpec;
 using connector::SettingType;
 
+constexpr DurationRange kAnyDuration{Milliseconds{0}, std::chrono::hours{24 * 366}};
+
 std::string example_of(const SettingSpec& setting) {
   switch (setting.type) {
     case SettingType::Text:
@@ -25,6 +27,8 @@ std::string example_of(const SettingSpec& setting) {
       return "100";
     case SettingType::Boolean:
       return "true";
+    case SettingType::Duration:
+      return "\"24h\"";
     case SettingType::Path:
       return "\"/path\"";
     case SettingType::Table: {
@@ -55,6 +59,10 @@ class SettingReader {
         break;
       case SettingType::Boolean:
         if (const auto yes = reader_.boolean(key)) into_.set(setting.name, *yes ? "true" : "false");
+        break;
+      case SettingType::Duration:
+        if (const auto span = reader_.duration(key, kAnyDuration))
+          into_.set(setting.name, std::to_string(span->count()) + "ms");
         break;
       case SettingType::Path:
         read_path_setting(key);

@@ -62,10 +62,16 @@ class PolicyReader {
   /// Whether the connector can do it; if not, the finding names what it can.
   bool possible(const Entry& entry, ActionKind kind) {
     if (spec_ == nullptr) return true;
-    const auto& actions = spec_->capabilities.actions;
-    if (std::ranges::find(actions, kind) != actions.end()) return true;
+    if (spec_->capabilities.can(kind)) return true;
+    if (const connector::Fallback* fallback = spec_->capabilities.fallback(kind)) {
+      findings_.warning(entry.where,
+                        fmt::format("\"{}\" is written as a {}: {}", entry.key,
+                                    to_string(fallback->instead), fallback->why),
+                        "");
+      return true;
+    }
     std::vector<std::string> can;
-    for (const ActionKind action : actions) can.emplace_back(to_string(action));
+    for (const ActionKind action : spec_->capabilities.actions) can.emplace_back(to_string(action));
     findings_.error(
         entry.where,
         fmt::format("a connector of type \"{}\" cannot do \"{}\"", spec_->type, entry.key),

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +12,15 @@
 #include "connector/connector.h"
 #include "connector/settings.h"
 #include "domain/clock.h"
+#include "domain/secret.h"
+#include "http/retry_transport.h"
 #include "http/transport.h"
 
 namespace praxisync::connector {
 
-enum class SettingType { Text, Secret, Integer, Boolean, Path, Table };
+enum class SettingType { Text, Secret, Integer, Boolean, Duration, Path, Table };
+std::string_view to_string(SettingType type);
+
 enum class Need { Required, Optional };
 
 struct SettingSpec {
@@ -27,16 +32,39 @@ struct SettingSpec {
   std::vector<std::string> keys{};  ///< with Table: the keys that it may hold
 };
 
+/// What the credentials must allow, as the ATS words it.
+struct Permission {
+  std::string name;
+  std::string use;  ///< one line: what it is needed for
+};
+
+/// A write-back that the ATS has no room for, and what is written instead.
+struct Fallback {
+  ActionKind wanted, instead;
+  std::string why;  ///< "Lever has no fields of an opportunity"
+};
+
 struct Capabilities {
   std::vector<ActionKind> actions;  ///< the write-backs that it can do
   /// How long after a lost answer a look-up may still miss what was written; 0: it shows at once.
   Milliseconds settle_after{0};
+  std::vector<Fallback> fallbacks{};
+
+  bool can(ActionKind kind) const;
+  /// What stands in for an action that cannot be done; nullptr: nothing.
+  const Fallback* fallback(ActionKind kind) const;
 };
 
 /// What a connector may use of the world.
 struct World {
-  http::Transport& transport;
+  http::Transport& transport;  ///< towards the network; credentials are attached above it
   Clock& clock;
+  std::vector<StageFilter> routed{};  ///< which applications are asked for
+  /// Told every credential that is made on the way (an access token), so that no text shows it.
+  std::function<void(const ApiKey&)> keep_secret{};
+  http::RetryPolicy retry{};
+  std::function<void(const http::RetryNotice&)> notice{};
+  std::uint64_t seed = 1;  ///< of the jitter
 };
 
 struct ConnectorSpec {
@@ -47,6 +75,7 @@ struct ConnectorSpec {
   /// Rejected when a setting's value cannot be used; no I/O: a missing file shows itself in
   /// `check`.
   std::function<Result<std::unique_ptr<Connector>>(const Settings&, World)> make;
+  std::vector<Permission> permissions{};  ///< that the credentials need
 };
 
 }  // namespace praxisync::connector

@@ -20,6 +20,9 @@ struct Application {
   std::string stage;
   std::string stage_id{};
   std::optional<Timestamp> updated_at{};
+  /// Why the ATS wants this person not to be contacted now, in a few words without personal data;
+  /// empty: nothing stands against it.
+  std::string hold{};
 
   friend bool operator==(const Application&, const Application&) = default;
 };
@@ -30,6 +33,15 @@ struct SetAside {
   std::string reason;  ///< what is wrong and how to mend it; holds no personal data
 
   friend bool operator==(const SetAside&, const SetAside&) = default;
+};
+
+/// An application that was positively seen outside of every routed stage: moved on, rejected,
+/// hired, archived, anonymised or deleted.
+struct Departure {
+  ApplicationId id;
+  std::string stage{};  ///< where it stands now; empty: nowhere, or not known
+
+  friend bool operator==(const Departure&, const Departure&) = default;
 };
 
 /// How a page stands to a full listing of the source. Only a sweep that was read from its first
@@ -49,6 +61,7 @@ struct ApplicationPage {
   Cursor next;        ///< where the next pull goes on, whether or not there is `more` now
   bool more = false;  ///< an empty page with `more` set is not the end
   Sweep sweep = Sweep::Incremental;
+  std::vector<Departure> left{};  ///< may name applications that nobody ever heard of
 };
 
 }  // namespace praxisync

@@ -28,6 +28,7 @@ struct Outcome {
   std::optional<Violations> violations{};
   std::optional<Timestamp> completed_at{};
   std::string report_url{};  ///< absolute, or empty while no detail was read
+  std::string cases{};       ///< "Two Sum 10/10, Joins 5/10"; empty while no detail was read
 
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -37,9 +37,17 @@ const Policy& Route::on(Verdict verdict) const {
   return on_failed;
 }
 
-bool Route::takes(const Application& application) const {
-  return names(stage, application.stage_id, application.stage) &&
-         names(job, application.job_id, application.job);
+bool StageFilter::takes_job(std::string_view id, std::string_view name) const {
+  return names(job, id, name);
+}
+
+bool StageFilter::takes_stage(std::string_view id, std::string_view name) const {
+  return names(stage, id, name);
+}
+
+bool StageFilter::takes(const Application& application) const {
+  return takes_stage(application.stage_id, application.stage) &&
+         takes_job(application.job_id, application.job);
 }
 
 }  // namespace praxisync

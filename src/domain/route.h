@@ -26,6 +26,16 @@ struct Target {
   friend auto operator<=>(const Target&, const Target&) = default;
 };
 
+/// Which applications a route is for: a job and a stage, each an id, a name or a glob.
+struct StageFilter {
+  std::string job, stage;
+
+  bool takes_job(std::string_view id, std::string_view name) const;
+  bool takes_stage(std::string_view id, std::string_view name) const;
+  bool takes(const Application& application) const;
+  friend auto operator<=>(const StageFilter&, const StageFilter&) = default;
+};
+
 enum class SendEmail { No, Yes };
 enum class CancelWhenLeft { No, Yes };
 
@@ -60,7 +70,8 @@ struct Route {
 
   const Policy& on(Verdict verdict) const;
   /// Whether the application is one of this route's: its connector is not compared.
-  bool takes(const Application& application) const;
+  bool takes(const Application& application) const { return filter().takes(application); }
+  StageFilter filter() const { return {job, stage}; }
 };
 
 }  // namespace praxisync

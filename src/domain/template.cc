@@ -78,8 +78,8 @@ const std::vector<std::string>& role_variables() {
 
 const std::vector<std::string>& outcome_variables() {
   static const std::vector<std::string> names{
-      "score", "verdict",    "assessment", "route",        "job",
-      "stage", "violations", "time_spent", "completed_at", "report_url"};
+      "score", "passed",     "verdict",    "assessment",   "route",      "job",
+      "stage", "violations", "time_spent", "completed_at", "report_url", "cases"};
   return names;
 }
 

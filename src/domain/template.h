@@ -24,8 +24,8 @@ std::string expand_template(std::string_view text,
 
 /// The variables of a route's `role`: job, stage, name.
 const std::vector<std::string>& role_variables();
-/// The variables of a write-back's text: score, verdict, assessment, route, job, stage, violations,
-/// time_spent, completed_at, report_url.
+/// The variables of a write-back's text: score, passed, verdict, assessment, route, job, stage,
+/// violations, time_spent, completed_at, report_url, cases.
 const std::vector<std::string>& outcome_variables();
 
 }  // namespace praxisync

@@ -26,12 +26,29 @@ struct WriteBack {
   RouteName route;
   Outcome outcome;
   ActionKind kind = ActionKind::Note;
-  std::string value;           ///< the note's text, the tag, the stage to move to, the reason …
-  std::string field{};         ///< with Field: which one
-  std::string expected_stage;  ///< a move happens only out of this stage
-  Timestamp at;                ///< when it was decided
+  std::string value;    ///< the note's text, the tag, the stage to move to, the reason …
+  std::string field{};  ///< with Field: which one
+  /// A move or a rejection happens only out of this stage: its name, and its id where the ATS has
+  /// ids.
+  std::string expected_stage, expected_stage_id{};
+  /// With Field: what praxisync itself wrote there before. Any other value that stands there is a
+  /// person's, and stays.
+  std::string previous{};
+  Timestamp at;  ///< when it was decided
 
   friend bool operator==(const WriteBack&, const WriteBack&) = default;
+};
+
+/// What became of an action that the ATS answered.
+struct Written {
+  enum class How {
+    Done,       ///< it stands there now, or did already
+    LeftAlone,  ///< a person's hand, or the candidate's leaving, came first: nothing to do any more
+  };
+  How how = How::Done;
+  std::string remark{};  ///< what else is to be known: "as a tag: there is no such field"
+
+  friend bool operator==(const Written&, const Written&) = default;
 };
 
 /// The marker of an action: a SHA-256 over its identity, which holds no personal data.

@@ -64,14 +64,14 @@ std::optional<Milliseconds> retry_after(const Response& reply, Timestamp now) {
   return std::clamp(wait, kLeastWait, kMostWait);
 }
 
-Error error_of(const Request& request, const Response& reply, Timestamp now) {
+Error error_of(const Request& request, const Response& reply, Timestamp now, Milliseconds unsaid) {
   const Result<Url> url = parse_url(request.url);
   Error error{
       classify(reply, request.repeat),
       fmt::format("HTTP {} from {}{}", reply.status,
                   url ? authority(url->origin) : "an unreadable URL", redirect_note(reply))};
   if (error.kind == ErrorKind::Throttled) {
-    error.retry_at = now + retry_after(reply, now).value_or(kMostWait);
+    error.retry_at = now + retry_after(reply, now).value_or(unsaid);
   }
   return error;
 }

@@ -15,7 +15,7 @@ struct Obstacle {
 
 /// Why the request should be sent again; nullopt where it should not, or must not.
 std::optional<Obstacle> obstacle(const Request& request, const Result<Response>& reply,
-                                 Timestamp now) {
+                                 Unsaid unsaid, Timestamp now) {
   if (!reply) {
     if (reply.error().kind != ErrorKind::Transient) return std::nullopt;
     return Obstacle{.why = reply.error().what};
@@ -24,7 +24,7 @@ std::optional<Obstacle> obstacle(const Request& request, const Result<Response>&
   const ErrorKind kind = classify(*reply, request.repeat);
   if (kind != ErrorKind::Transient && kind != ErrorKind::Throttled) return std::nullopt;
   const std::optional<Milliseconds> wait = retry_after(*reply, now);
-  if (kind == ErrorKind::Throttled && !wait) return std::nullopt;
+  if (kind == ErrorKind::Throttled && !wait && unsaid == Unsaid::GiveBack) return std::nullopt;
   return Obstacle{.why = error_of(request, *reply, now).what, .retry_after = wait};
 }
 
@@ -43,7 +43,7 @@ Result<Response> RetryTransport::send(const Request& request) {
   for (int attempt = 1;; ++attempt) {
     Result<Response> reply = next_.send(request);
     const Timestamp now = clock_.now();
-    const std::optional<Obstacle> met = obstacle(request, reply, now);
+    const std::optional<Obstacle> met = obstacle(request, reply, policy_.unsaid, now);
     if (!met || attempt >= policy_.max_attempts) return reply;
     if (met->retry_after && *met->retry_after > policy_.max_wait) return reply;
     const Milliseconds wait = backoff(policy_.backoff, attempt, random_.unit(), met->retry_after);

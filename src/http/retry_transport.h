@@ -5,8 +5,8 @@
 /// Repeated are: any request after a Transient error (nothing took effect) or a 429 (likewise), and
 /// a Safe one after a status that `classify` calls Transient or Throttled. Waiting for Retry-After
 /// ends at `max_wait` and at the deadline: past them the answer is given back as it is, so that its
-/// error says when to come back. A 429 without Retry-After means the documented hour, so it is
-/// given back.
+/// error says when to come back. What a 429 without Retry-After means is the peer's business: see
+/// RetryPolicy::unsaid.
 #pragma once
 
 #include <functional>
@@ -19,6 +19,12 @@
 
 namespace praxisync::http {
 
+/// A 429 that does not say when to come back.
+enum class Unsaid {
+  GiveBack,  ///< the Assess API means its documented hour
+  BackOff,   ///< a window of seconds: wait as after any other failure
+};
+
 struct RetryPolicy {
   int max_attempts = 4;  ///< of one request, the first one included
   BackoffPolicy backoff{};
@@ -28,6 +34,7 @@ struct RetryPolicy {
   int free_retries = 10;
   int percent = 10;
   std::function<Timestamp()> deadline{};  ///< no wait goes past it; empty: none
+  Unsaid unsaid = Unsaid::GiveBack;
 };
 
 /// One wait before a repetition, for logs and progress.

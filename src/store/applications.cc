@@ -20,6 +20,7 @@ class Page {
       : database_(database), connector_(connector), sweep_(sweep), stamp_(stamp) {}
 
   void accept(const Arrival& arrival);
+  void depart(const Departure& departure);
   void set_aside(const SetAside& record);
   /// Those that the sweep did not show have left; but a route that lists nobody at all is held.
   void conclude_departures();
@@ -41,7 +42,7 @@ class Page {
     int round = 1;
   };
 
-  std::optional<std::int64_t> find(const Application& application);
+  std::optional<std::int64_t> find(const ApplicationId& application);
   std::int64_t upsert(const Application& application, std::optional<std::int64_t> known);
   std::vector<Known> screenings_of(std::int64_t application);
   void open(std::int64_t application, const Application& person, const Candidacy& candidacy);
@@ -67,9 +68,15 @@ class Page {
   PageCounts counts_;
 };
 
-std::optional<std::int64_t> Page::find(const Application& application) {
+/// Where the person may be contacted, or why not.
+Result<Email> contactable(const Application& person) {
+  if (!person.hold.empty()) return Error{ErrorKind::Rejected, person.hold};
+  return Email::parse(person.email);
+}
+
+std::optional<std::int64_t> Page::find(const ApplicationId& application) {
   Query row(database_, "SELECT id FROM application WHERE connector = ? AND external_id = ?");
-  row.with(connector_, application.id);
+  row.with(connector_, application);
   if (!row.step()) return std::nullopt;
   return row.integer(0);
 }
@@ -78,19 +85,20 @@ std::int64_t Page::upsert(const Application& application, std::optional<std::int
   if (known) {
     Query(database_,
           "UPDATE application SET candidate_id = ?, email = ?, name = ?, job = ?, stage = ?, "
-          "updated_at = ?, "
+          "stage_id = ?, updated_at = ?, "
           "seen_at = ?, seen_sweep = ? WHERE id = ?")
         .with(application.candidate, application.email, application.name, application.job,
-              application.stage, application.updated_at, stamp_.at, sweep_, *known)
+              application.stage, application.stage_id, application.updated_at, stamp_.at, sweep_,
+              *known)
         .run();
     return *known;
   }
   Query(database_,
         "INSERT INTO application (connector, external_id, candidate_id, email, name, job, stage, "
-        "updated_at, seen_at, "
-        "seen_sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        "stage_id, updated_at, seen_at, seen_sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .with(connector_, application.id, application.candidate, application.email, application.name,
-            application.job, application.stage, application.updated_at, stamp_.at, sweep_)
+            application.job, application.stage, application.stage_id, application.updated_at,
+            stamp_.at, sweep_)
       .run();
   return database_.last_row();
 }
@@ -158,7 +166,7 @@ void Page::catch_up(ScreeningKey key, const Engaged& engaged) {
 }
 
 void Page::open(std::int64_t application, const Application& person, const Candidacy& candidacy) {
-  const Result<Email> email = Email::parse(person.email);
+  const Result<Email> email = contactable(person);
   std::optional<EngagementKey> engagement;
   Engaged engaged;
   if (email) {
@@ -189,7 +197,7 @@ void Page::block(const Known& screening, std::string_view reason) {
 
 void Page::queue_again(const Known& screening, const Application& person,
                        const Candidacy& candidacy, int round, std::string_view reason) {
-  const Result<Email> email = Email::parse(person.email);
+  const Result<Email> email = contactable(person);
   if (!email) return block(screening, email.error().what);
   const Engaged engaged = engage(*email, person, candidacy, round);
   Query(database_, "UPDATE screening SET engagement = ?, round = ? WHERE id = ?")
@@ -233,7 +241,7 @@ void Page::revisit(const Known& screening, const Application& person, const Cand
       if (screening.attempted) return;
       // Nothing was sent yet: the address and the name of today count.
       queue_again(screening, person, candidacy, screening.round, "");
-      const Result<Email> email = Email::parse(person.email);
+      const Result<Email> email = contactable(person);
       if (!email) return;
       Query(database_,
             "UPDATE engagement SET email = ?, name = ?, role = ?, send_email = ? WHERE state = "
@@ -262,7 +270,7 @@ void Page::leave(const Known& screening) {
 
 void Page::accept(const Arrival& arrival) {
   const Application& person = *arrival.application;
-  const std::optional<std::int64_t> known = find(person);
+  const std::optional<std::int64_t> known = find(person.id);
   if (!known && arrival.candidacies.empty()) return;
   const std::int64_t application = upsert(person, known);
   const std::vector<Known> screenings = known ? screenings_of(application) : std::vector<Known>{};
@@ -279,6 +287,17 @@ void Page::accept(const Arrival& arrival) {
                        arrival.candidacies.end();
     if (!still) leave(screening);
   }
+}
+
+void Page::depart(const Departure& departure) {
+  const std::optional<std::int64_t> known = find(departure.id);
+  if (!known) return;
+  Query(database_,
+        "UPDATE application SET stage = coalesce(nullif(?, ''), stage), stage_id = '', seen_at = ? "
+        "WHERE id = ?")
+      .with(departure.stage, stamp_.at, *known)
+      .run();
+  for (const Known& screening : screenings_of(*known)) leave(screening);
 }
 
 void Page::set_aside(const SetAside& record) {
@@ -359,6 +378,7 @@ Result<PageCounts> Applications::accept_page(const ConnectorName& connector,
     }
     Page accepted(database_, connector, checkpoint.sweep, stamp);
     for (const Arrival& arrival : arrivals) accepted.accept(arrival);
+    for (const Departure& departure : page.left) accepted.depart(departure);
     for (const SetAside& record : page.set_aside) accepted.set_aside(record);
     checkpoint.sweep_flaws += static_cast<int>(page.set_aside.size());
     if (page.sweep == Sweep::Ends || page.sweep == Sweep::Whole) {

@@ -61,11 +61,12 @@ void contacted(Database& database, const Settlement& settlement, State to, const
   Query(database,
         "UPDATE engagement SET token = coalesce(?, token), enrollment_id = nullif(?, ''), "
         "contacted_at = "
-        "coalesce(contacted_at, ?), expires_at = ?, known_before = ? WHERE id = ?")
+        "coalesce(contacted_at, ?), expires_at = ?, known_before = ?, found = max(found, ?) WHERE "
+        "id = ?")
       .with(settlement.token, settlement.enrollment, stamp.at,
             settlement.expires_at ? settlement.expires_at
                                   : (unknown ? std::nullopt : std::optional(stamp.at + kLifetime)),
-            unknown ? 1 : 0, settlement.engagement)
+            unknown ? 1 : 0, settlement.origin == Origin::Ours ? 0 : 1, settlement.engagement)
       .run();
   step_engagement(database, settlement.engagement, to, settlement.reason, stamp);
 }

@@ -78,17 +78,19 @@ class Recorder {
       if (!outcome.violations) return std::nullopt;
       return (*outcome.violations).*member;
     };
-    Query(database_,
-          "UPDATE engagement SET token = coalesce(token, ?), known_before = 0, score = coalesce(?, "
-          "score), "
-          "time_spent = coalesce(?, time_spent), fullscreen_violations = coalesce(?, "
-          "fullscreen_violations), "
-          "copy_paste_violations = coalesce(?, copy_paste_violations), completed_at = coalesce(?, "
-          "completed_at, ?), "
-          "report_url = CASE ? WHEN '' THEN report_url ELSE ? END WHERE id = ?")
+    Query(
+        database_,
+        "UPDATE engagement SET token = coalesce(token, ?), known_before = 0, score = coalesce(?, "
+        "score), "
+        "time_spent = coalesce(?, time_spent), fullscreen_violations = coalesce(?, "
+        "fullscreen_violations), "
+        "copy_paste_violations = coalesce(?, copy_paste_violations), completed_at = coalesce(?, "
+        "completed_at, ?), "
+        "report_url = coalesce(nullif(?, ''), report_url), cases = coalesce(nullif(?, ''), cases) "
+        "WHERE id = ?")
         .with(row.token, outcome.score_percentage, outcome.time_spent,
               violations(&Violations::fullscreen), violations(&Violations::copy_paste),
-              outcome.completed_at, stamp_.at, outcome.report_url, outcome.report_url, key)
+              outcome.completed_at, stamp_.at, outcome.report_url, outcome.cases, key)
         .run();
   }
 

@@ -1,8 +1,8 @@
 /// The ledger of requests in the database. A request counts from its debit until an hour after its
-/// answer came, or where that was not noted (a kill) a little longer: whenever the server counted it
-/// in between, no window of 3600 s holds more than the limit. Time is the machine's stopwatch, so
-/// setting the wall clock changes nothing; after a boot the wall clock alone tells how long ago a
-/// request was, and an hour is the most that it can cost.
+/// answer came, or where that was not noted (a kill) a little longer: whenever the server counted
+/// it in between, no window of 3600 s holds more than the limit. Time is the machine's stopwatch,
+/// so setting the wall clock changes nothing; after a boot the wall clock alone tells how long ago
+/// a request was, and an hour is the most that it can cost.
 ///
 /// Two processes may use one database's ledger; two databases cannot share one: then the answers'
 /// headers and 429 bound the damage.

@@ -53,6 +53,7 @@ Engagement read_engagement(const Query& row, int first) {
   }
   outcome.completed_at = row.maybe_time(at(20));
   outcome.report_url = row.text(at(21));
+  outcome.cases = row.text(at(22));
   engagement.outcome = std::move(outcome);
   return engagement;
 }

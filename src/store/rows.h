@@ -92,8 +92,10 @@ class Query {
   "e.id, e.target_kind, e.target, e.round, e.email, e.name, e.role, e.send_email, e.state, "      \
   "e.attempted,"                                                                                  \
   " e.token, e.enrollment_id, e.contacted_at, e.expires_at, e.reminded_at, e.reminders, e.score," \
-  " e.time_spent, e.fullscreen_violations, e.copy_paste_violations, e.completed_at, e.report_url "
-constexpr int kEngagementColumns = 22;
+  " e.time_spent, e.fullscreen_violations, e.copy_paste_violations, e.completed_at, "             \
+  "e.report_url, "                                                                                \
+  "e.cases "
+constexpr int kEngagementColumns = 23;
 Engagement read_engagement(const Query& row, int first = 0);
 
 }  // namespace praxisync::store

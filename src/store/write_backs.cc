@@ -19,7 +19,7 @@ void finish_when_all_applied(Database& database, ScreeningKey key, const Stamp& 
     Query open(database,
                "SELECT 1 FROM write_back w JOIN screening s ON s.id = w.screening WHERE s.id = ? "
                "AND w.round = s.round AND "
-               "w.verdict = s.state AND w.state <> 'applied' LIMIT 1");
+               "w.verdict = s.state AND w.state NOT IN ('applied', 'left_alone') LIMIT 1");
     if (open.with(key).step()) return;
   }
   const State state = state_of(database, key);
@@ -70,7 +70,7 @@ Result<std::vector<Finished>> WriteBacks::unplanned(const ConnectorName& connect
   return guarded("read outcomes", [&]() -> Result<std::vector<Finished>> {
     Query rows(database_, "SELECT " PRAXISYNC_ENGAGEMENT_COLUMNS
                           ", s.id, s.route, s.round, s.in_stage, s.state, a.external_id, a.job, "
-                          "a.stage FROM screening s "
+                          "a.stage, a.stage_id FROM screening s "
                           "JOIN application a ON a.id = s.application LEFT JOIN engagement e ON "
                           "e.id = s.engagement WHERE "
                           "a.connector = ?1 AND s.id > ?2 AND s.state IN ('passed', 'failed', "
@@ -93,6 +93,7 @@ Result<std::vector<Finished>> WriteBacks::unplanned(const ConnectorName& connect
       finished.application = ApplicationId(rows.text(own + 5));
       finished.job = rows.text(own + 6);
       finished.stage = rows.text(own + 7);
+      finished.stage_id = rows.text(own + 8);
       if (!rows.is_null(0)) finished.outcome = read_engagement(rows).outcome.value_or(Outcome{});
       finished.outcome.verdict = parse_verdict(rows.text(own + 4)).value_or(Verdict::Withdrawn);
       all.push_back(std::move(finished));
@@ -108,14 +109,16 @@ Result<void> WriteBacks::plan(const Finished& screening, const std::vector<Plann
     for (const PlannedAction& action : actions) {
       Query(database_,
             "INSERT INTO write_back (screening, round, verdict, ordinal, kind, field, value, "
-            "marker, state, planned_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) ON CONFLICT (screening, round, verdict, "
+            "marker, expected_stage, expected_stage_id, state, planned_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) ON CONFLICT (screening, round, "
+            "verdict, "
             "kind, field) DO UPDATE "
             "SET value = excluded.value, state = 'planned', reason = '' WHERE write_back.state = "
             "'refused' AND "
             "write_back.value <> excluded.value")
           .with(screening.key, screening.round, to_string(screening.outcome.verdict), ordinal++,
-                to_string(action.kind), action.field, action.value, action.marker, stamp.at)
+                to_string(action.kind), action.field, action.value, action.marker, screening.stage,
+                screening.stage_id, stamp.at)
           .run();
     }
     if (reinvite == Reinvite::Yes) {
@@ -134,8 +137,13 @@ Result<std::vector<PendingWrite>> WriteBacks::pending(const ConnectorName& conne
         database_,
         "SELECT " PRAXISYNC_ENGAGEMENT_COLUMNS
         ", w.id, w.screening, w.state, w.attempts, w.settle_after, w.marker, a.external_id, "
-        "a.candidate_id, a.email, s.route, w.kind, w.value, w.field, a.stage, w.planned_at, "
-        "w.verdict "
+        "a.candidate_id, a.email, s.route, w.kind, w.value, w.field, w.expected_stage, "
+        "w.planned_at, "
+        "w.verdict, w.expected_stage_id, coalesce(e.found, 0), s.in_stage, "
+        // What praxisync wrote last into the same field of the same application.
+        "coalesce((SELECT p.value FROM write_back p JOIN screening ps ON ps.id = p.screening WHERE "
+        "w.kind = 'field' AND ps.application = s.application AND p.kind = 'field' AND p.field = "
+        "w.field AND p.state = 'applied' ORDER BY p.closed_at DESC, p.id DESC LIMIT 1), '') "
         "FROM write_back w JOIN screening s ON s.id = w.screening JOIN application a ON a.id = "
         "s.application LEFT JOIN engagement e ON e.id = s.engagement WHERE w.state IN ('planned', "
         "'sending') AND a.connector = ? AND w.id > ? AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) "
@@ -169,6 +177,10 @@ Result<std::vector<PendingWrite>> WriteBacks::pending(const ConnectorName& conne
         }
       }
       action.outcome.verdict = verdict;
+      action.expected_stage_id = rows.text(own + 16);
+      write.origin = rows.integer(own + 17) != 0 ? Origin::Before : Origin::Ours;
+      write.in_stage = rows.integer(own + 18) != 0;
+      action.previous = rows.text(own + 19);
       all.push_back(std::move(write));
     }
     return all;
@@ -209,8 +221,10 @@ Result<void> WriteBacks::close(const PendingWrite& write, std::string_view state
   });
 }
 
-Result<void> WriteBacks::applied(const PendingWrite& write, const Stamp& stamp) {
-  return close(write, "applied", "", stamp);
+Result<void> WriteBacks::applied(const PendingWrite& write, const Written& written,
+                                 const Stamp& stamp) {
+  const bool done = written.how == Written::How::Done;
+  return close(write, done ? "applied" : "left_alone", written.remark, stamp);
 }
 
 Result<void> WriteBacks::refused(const PendingWrite& write, std::string_view reason,

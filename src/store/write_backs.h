@@ -8,6 +8,7 @@
 #include "domain/engagement.h"
 #include "domain/result.h"
 #include "domain/write_back.h"
+#include "store/intents.h"
 #include "store/stamp.h"
 
 namespace praxisync::store {
@@ -21,7 +22,7 @@ struct Finished {
   int round = 1;
   bool in_stage = true;
   ApplicationId application;
-  std::string job, stage;
+  std::string job, stage, stage_id{};
   Outcome outcome;
 };
 
@@ -41,6 +42,10 @@ struct PendingWrite {
   WriteState state = WriteState::Planned;
   int attempts = 0;
   Timestamp settle_after{};  ///< with Sending: before it, absence proves nothing
+  /// Before: the invitation was there already, perhaps by a database of ours that was lost, and so
+  /// may be what is written back.
+  Origin origin = Origin::Ours;
+  bool in_stage = true;  ///< the candidate still stands in the route's stage
   WriteBack action;
 };
 
@@ -66,7 +71,8 @@ class WriteBacks {
                                             int limit);
   Result<int> count_pending(const ConnectorName& connector);
   Result<void> mark_sending(WriteBackKey key, Timestamp settle_after, const Stamp& stamp);
-  Result<void> applied(const PendingWrite& write, const Stamp& stamp);
+  /// It is done, or a person's hand came first.
+  Result<void> applied(const PendingWrite& write, const Written& written, const Stamp& stamp);
   Result<void> refused(const PendingWrite& write, std::string_view reason, const Stamp& stamp);
   /// It certainly did not land: it goes again in a later run.
   Result<void> not_landed(const PendingWrite& write, std::string_view reason, const Stamp& stamp);

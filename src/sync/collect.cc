@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "domain/outcome.h"
 #include "domain/template.h"
+#include "domain/text.h"
 #include "sync/lookup.h"
 #include "sync/outcome_lookup.h"
 #include "sync/results_watch.h"
@@ -76,10 +78,12 @@ class Collect {
     return Course::GoOn;
   }
 
-  /// What stands only in the detail: the report's address. (Violations are in the newer lists.)
+  /// What stands only in the detail: the report's address and the tasks. (Violations are in the
+  /// newer lists.)
   static bool needs_detail(const Policy& policy) {
     return std::ranges::any_of(policy.actions, [](const PolicyAction& action) {
-      return action.kind == ActionKind::Link || uses_variable(action.text, "report_url");
+      return action.kind == ActionKind::Link || uses_variable(action.text, "report_url") ||
+             uses_variable(action.text, "cases");
     });
   }
 
@@ -109,6 +113,19 @@ class Collect {
     }
   }
 
+  /// "Two Sum 10/10, Joins 5/10"
+  static std::string cases_of(const assess::ResultDetail& detail) {
+    constexpr std::size_t kMost = 100;
+    std::string text;
+    for (std::size_t i = 0; i < detail.cases.size() && i < kMost; ++i) {
+      const assess::CaseResult& task = detail.cases[i];
+      text += (i == 0 ? "" : ", ") + printable(task.title, 80);
+      if (task.score) text += " " + format_score(*task.score);
+      if (task.score && task.max_score) text += "/" + format_score(*task.max_score);
+    }
+    return text;
+  }
+
   Course detail(const Engagement& engagement) {
     if (!context_.may_go_on()) return Course::EndRun;
     if (!context_.open(http::Cost::Read)) return Course::EndPhase;
@@ -124,7 +141,8 @@ class Collect {
                                             .time_spent = row.time_spent,
                                             .violations = row.violations,
                                             .completed_at = row.completed_at,
-                                            .report_url = reply->report_url}};
+                                            .report_url = reply->report_url,
+                                            .cases = cases_of(*reply)}};
     } else if (reply.refusal() != assess::Refusal::NotFound) {
       return context_.assess_failed("result details", reply.failure(), http::Cost::Read);
     }

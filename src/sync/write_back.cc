@@ -13,6 +13,8 @@ std::string text_of(std::string_view variable, const Route& route,
   if (variable == "score")
     return outcome.score_percentage ? format_score(*outcome.score_percentage) : "-";
   if (variable == "verdict") return std::string(to_string(outcome.verdict));
+  if (variable == "passed") return outcome.verdict == Verdict::Passed ? "yes" : "no";
+  if (variable == "cases") return outcome.cases.empty() ? "-" : outcome.cases;
   if (variable == "assessment") return route.target.slug;
   if (variable == "route") return route.name.text();
   if (variable == "job") return screening.job;
@@ -111,10 +113,18 @@ class Writer {
   }
 
   Course bring(const store::PendingWrite& write) {
-    if (write.state == store::WriteState::Sending) {
+    const ActionKind kind = write.action.kind;
+    const bool moves = kind == ActionKind::Move || kind == ActionKind::Reject;
+    const bool sending = write.state == store::WriteState::Sending;
+    if (moves && !write.in_stage && !sending) {
+      return applied(write, {Written::How::LeftAlone, "the candidate has left the stage"});
+    }
+    if (sending || write.origin == store::Origin::Before) {
       Result<bool> landed = source_.connector->landed(write.action);
       if (!landed) return failed(write, landed.error());
-      if (*landed) return applied(write);
+      if (*landed) return applied(write, {Written::How::Done, ""});
+    }
+    if (sending) {
       if (context_.now() < write.settle_after) {
         held_up_ = write.screening;
         context_.report().end(Ending::Unsettled);
@@ -130,8 +140,8 @@ class Writer {
     const Result<void> stored = context_.store().write_backs().mark_sending(
         write.key, stamp.at + source_.capabilities.settle_after, stamp);
     if (!stored) return context_.store_failed(stored.error());
-    const Result<void> written = source_.connector->write(write.action);
-    if (written) return applied(write);
+    const Result<Written> written = source_.connector->write(write.action);
+    if (written) return applied(write, *written);
     const Error& error = written.error();
     if (error.kind == ErrorKind::OutcomeUnknown || error.kind == ErrorKind::Malformed)
       return failed(write, error);
@@ -141,11 +151,17 @@ class Writer {
     return back ? failed(write, error) : context_.store_failed(back.error());
   }
 
-  Course applied(const store::PendingWrite& write) {
-    const Result<void> stored = context_.store().write_backs().applied(write, context_.stamp());
+  Course applied(const store::PendingWrite& write, const Written& written) {
+    const Result<void> stored =
+        context_.store().write_backs().applied(write, written, context_.stamp());
     if (!stored) return context_.store_failed(stored.error());
-    ++context_.counts().written_back;
-    ++context_.report().evidence.write_backs.done;
+    Tally& tally = context_.report().evidence.write_backs;
+    const bool done = written.how == Written::How::Done;
+    ++(done ? tally.done : tally.skipped);
+    context_.counts().written_back += done ? 1 : 0;
+    if (!written.remark.empty()) {
+      context_.observer().note(Severity::Debug, where_ + ": " + written.remark);
+    }
     return Course::GoOn;
   }
 

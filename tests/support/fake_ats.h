@@ -31,6 +31,8 @@ struct FakeAts {
   };
   std::deque<WriteFault> write_faults;
   std::deque<Error> pull_faults;
+  Written answer{};             ///< to every write that is not struck by a fault
+  std::vector<Departure> left;  ///< told with the first page
 
   int count(const std::string& marker) const {
     int found = 0;
@@ -74,6 +76,7 @@ class FakeConnector final : public connector::Connector {
     page.applications.assign(ats_.applications.begin() + static_cast<std::ptrdiff_t>(place),
                              ats_.applications.begin() + static_cast<std::ptrdiff_t>(end));
     if (place == 0) page.set_aside = ats_.flaws;
+    if (place == 0) page.left = ats_.left;
     page.more = end < ats_.applications.size();
     page.next = Cursor(page.more || news ? std::to_string(end) : "");
     page.sweep = news         ? Sweep::Incremental
@@ -83,7 +86,7 @@ class FakeConnector final : public connector::Connector {
     return page;
   }
 
-  Result<void> write(const WriteBack& action) override {
+  Result<Written> write(const WriteBack& action) override {
     if (door_) door_();
     if (!ats_.write_faults.empty()) {
       const FakeAts::WriteFault fault = ats_.write_faults.front();
@@ -94,10 +97,13 @@ class FakeConnector final : public connector::Connector {
     }
     ats_.written.push_back(action);
     if (door_) door_();
-    return {};
+    return ats_.answer;
   }
 
   Result<bool> landed(const WriteBack& action) override { return ats_.count(action.marker) > 0; }
+
+  Result<connector::Openings> openings() override { return connector::Openings{}; }
+  std::vector<connector::Finding> check(std::span<const PolicyAction>) override { return {}; }
 
  private:
   FakeAts& ats_;

@@ -81,6 +81,7 @@ CREATE TABLE application (
   name         TEXT NOT NULL,
   job          TEXT NOT NULL,
   stage        TEXT NOT NULL,
+  stage_id     TEXT NOT NULL,
   updated_at   INTEGER,
   seen_at      INTEGER NOT NULL,
   seen_sweep   INTEGER NOT NULL,
@@ -115,6 +116,7 @@ CREATE TABLE engagement (
   token         TEXT,
   enrollment_id TEXT,
   known_before  INTEGER NOT NULL DEFAULT 0,  -- was invited by somebody else: its state is yet to be learnt
+  found         INTEGER NOT NULL DEFAULT 0,  -- the peer had it already: perhaps by a database of ours that was lost
   moved         INTEGER NOT NULL DEFAULT 0,  -- a stage's result is newer than our last look at the enrollment
   contacted_at  INTEGER,
   expires_at    INTEGER,
@@ -127,6 +129,7 @@ CREATE TABLE engagement (
   copy_paste_violations INTEGER,
   completed_at  INTEGER,
   report_url    TEXT NOT NULL DEFAULT '',
+  cases         TEXT NOT NULL DEFAULT '',    -- each task with its score, on one line
   detail        INTEGER NOT NULL DEFAULT 0,  -- 1: the detail was read, 2: there is none to be had
   UNIQUE (target_kind, target, email_key, round)
 ) STRICT;
@@ -220,7 +223,9 @@ CREATE TABLE write_back (
   field        TEXT NOT NULL DEFAULT '',
   value        TEXT NOT NULL,
   marker       TEXT NOT NULL UNIQUE,
-  state        TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'applied', 'refused')),
+  expected_stage    TEXT NOT NULL,  -- where the candidate stood when it was planned
+  expected_stage_id TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('planned', 'sending', 'applied', 'left_alone', 'refused')),
   reason       TEXT NOT NULL DEFAULT '',
   attempts     INTEGER NOT NULL DEFAULT 0,
   planned_at   INTEGER NOT NULL,

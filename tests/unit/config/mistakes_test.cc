@@ -136,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
         MistakeCase{
             "OpenBrace", 18, "on_passed = { tag = \"{score\" }",
             "18:21: \"tag\" has a '{' without its '}' (write '{{' for a brace); there is "
-            "{score} {verdict} {assessment} {route} {job} {stage} {violations} {time_spent} "
+            "{score} {passed} {verdict} {assessment} {route} {job} {stage} {violations} {time_spent} "
             "{completed_at} {report_url}"},
         MistakeCase{"MisspeltPolicy", 18, "on_pased = { note = true }",
                     R"(18:1: unknown key "on_pased"; did you mean "on_passed"?)"},

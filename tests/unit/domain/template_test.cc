@@ -92,8 +92,8 @@ TEST(UsesVariable, FindsVariablesAndNotTheirLiterals) {
 TEST(TemplateVariables, AreThoseOfTheDocumentation) {
   EXPECT_THAT(role_variables(), testing::UnorderedElementsAre("job", "stage", "name"));
   EXPECT_THAT(outcome_variables(), testing::UnorderedElementsAre(
-                                       "score", "verdict", "assessment", "route", "job", "stage",
-                                       "violations", "time_spent", "completed_at", "report_url"));
+                                       "score", "passed", "verdict", "assessment", "route", "job", "stage",
+                                       "violations", "time_spent", "completed_at", "report_url", "cases"));
 }
 
 TEST(ExpandTemplateDeathTest, NeverExpandsATextThatWasNotChecked) {

@@ -216,7 +216,7 @@ TEST_F(ResultsFileTest, GivesUpAfterAWhileOnAFileThatSomebodyElseLocks) {
   ASSERT_EQ(::flock(held.get(), LOCK_EX), 0);
   const Timestamp before = clock.now();
 
-  const Result<void> written = connector->write(note("px:2"));
+  const Result<Written> written = connector->write(note("px:2"));
 
   EXPECT_THAT(written, FailsWith(ErrorKind::Transient));
   EXPECT_THAT(written, FailsSaying("locked by another program"));
@@ -248,7 +248,7 @@ TEST_F(ResultsFileTest, LeavesNoPartOfARowOnAFullDisk) {
   ASSERT_THAT(connector->write(note("px:1")), IsOk());
   const std::string before = results();
   for (const std::size_t room : {0U, 1U, 40U}) {
-    Result<void> written;
+    Result<Written> written = Written{};
     {
       const FullDisk disk(before.size() + room);
       written = connector->write(note("px:2"));
@@ -266,7 +266,7 @@ TEST_F(ResultsFileTest, SaysWhyItCannotBeOpened) {
   connector::Settings with = settings("export.csv");
   with.set("results", (folder / "missing" / "results.csv").string());
 
-  const Result<void> written = make(with)->write(note("px:1"));
+  const Result<Written> written = make(with)->write(note("px:1"));
 
   EXPECT_THAT(written, FailsWith(ErrorKind::Transient));
   EXPECT_THAT(written,

@@ -86,7 +86,7 @@ class Journey {
       }
       default:
         return store_.write_backs().applied(
-            store_.write_backs().pending(kGh, WriteBackKey{}, 1)->at(0), kStamp);
+            store_.write_backs().pending(kGh, WriteBackKey{}, 1)->at(0), Written{}, kStamp);
     }
   }
 

@@ -131,9 +131,9 @@ TEST_F(WriteBacksTest, AreDoneWhenTheLastHasLanded) {
   plan({note(), tag()});
   const std::vector<PendingWrite> writes = pending();
 
-  ASSERT_THAT(store.write_backs().applied(writes.at(0), stamp(3h)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(writes.at(0), Written{}, stamp(3h)), IsOk());
   EXPECT_EQ(state("a-1"), State::Passed);
-  ASSERT_THAT(store.write_backs().applied(writes.at(1), stamp(3h)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(writes.at(1), Written{}, stamp(3h)), IsOk());
 
   EXPECT_EQ(state("a-1"), State::WrittenBack);
   EXPECT_EQ(store.write_backs().count_pending(kGh).value(), 0);
@@ -173,7 +173,7 @@ TEST_F(WriteBacksTest, ThatWereRefusedAreShownAndKeepTheScreeningOpen) {
   const std::vector<PendingWrite> writes = pending();
 
   ASSERT_THAT(store.write_backs().refused(writes.at(1), "no such tag", stamp(3h)), IsOk());
-  ASSERT_THAT(store.write_backs().applied(writes.at(0), stamp(3h)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(writes.at(0), Written{}, stamp(3h)), IsOk());
 
   EXPECT_EQ(state("a-1"), State::Passed);
   EXPECT_EQ(store.write_backs().count_pending(kGh).value(), 0);
@@ -202,13 +202,13 @@ TEST_F(WriteBacksTest, ThatWereRefusedAreSentAgainWithAnotherValue) {
   plan({note(), tag()});
   const std::vector<PendingWrite> writes = pending();
   ASSERT_THAT(store.write_backs().refused(writes.at(0), "too long", stamp(3h)), IsOk());
-  ASSERT_THAT(store.write_backs().applied(writes.at(1), stamp(3h)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(writes.at(1), Written{}, stamp(3h)), IsOk());
 
   plan({note("short"), PlannedAction{ActionKind::Tag, "", "another", "px:tag"}});
 
   ASSERT_THAT(pending(), SizeIs(1)) << "the tag has landed and stays as it is";
   EXPECT_EQ(pending().at(0).action.value, "short");
-  ASSERT_THAT(store.write_backs().applied(pending().at(0), stamp(4h)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(pending().at(0), Written{}, stamp(4h)), IsOk());
   EXPECT_EQ(state("a-1"), State::WrittenBack);
 }
 
@@ -227,7 +227,7 @@ TEST_F(WriteBacksTest, OfALateCompletionFollowThoseOfTheExpiry) {
   }
   EXPECT_THAT(notes, ElementsAre("expired:expired", "passed:passed"));
   for (const PendingWrite& write : pending()) {
-    ASSERT_THAT(store.write_backs().applied(write, stamp(9 * kDay)), IsOk());
+    ASSERT_THAT(store.write_backs().applied(write, Written{}, stamp(9 * kDay)), IsOk());
   }
   EXPECT_EQ(state("a-1"), State::WrittenBack);
 }
@@ -244,7 +244,7 @@ TEST_F(WriteBacksTest, InviteAgainAndStillSayWhatWas) {
   EXPECT_EQ(store.engagements().queues().value().at(0).persons, 1);
   ASSERT_THAT(pending(), SizeIs(1));
   EXPECT_EQ(pending()[0].action.outcome.verdict, Verdict::Expired);
-  ASSERT_THAT(store.write_backs().applied(pending()[0], stamp(8 * kDay)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(pending()[0], Written{}, stamp(8 * kDay)), IsOk());
   EXPECT_EQ(state("a-1"), State::Queued) << "the next round is not over";
 }
 
@@ -280,7 +280,7 @@ TEST_F(WriteBacksTest, OfTheNextRoundAreOnesOfTheirOwn) {
   invite("a-1");
   expire("a-1");
   plan({note("first", "px:1")}, Reinvite::Yes);
-  ASSERT_THAT(store.write_backs().applied(pending().at(0), stamp(8 * kDay)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(pending().at(0), Written{}, stamp(8 * kDay)), IsOk());
   settle(IntentKind::Invite, {.engagement = engagement("a-1").key,
                               .answer = Answer::Invited,
                               .token = InviteToken("round-2")});
@@ -291,7 +291,7 @@ TEST_F(WriteBacksTest, OfTheNextRoundAreOnesOfTheirOwn) {
   ASSERT_THAT(pending(), SizeIs(1));
   EXPECT_EQ(pending()[0].action.value, "second");
   EXPECT_EQ(pending()[0].action.outcome.verdict, Verdict::Failed);
-  ASSERT_THAT(store.write_backs().applied(pending()[0], stamp(9 * kDay)), IsOk());
+  ASSERT_THAT(store.write_backs().applied(pending()[0], Written{}, stamp(9 * kDay)), IsOk());
   EXPECT_EQ(state("a-1"), State::WrittenBack);
 }
 
