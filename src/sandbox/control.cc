@@ -86,8 +86,8 @@ http::Response move_candidate(AssessSandbox& sandbox, const Json& body) {
 }
 
 std::optional<http::Method> parse_method(std::string_view text) {
-  for (const auto method :
-       {http::Method::Get, http::Method::Post, http::Method::Patch, http::Method::Delete}) {
+  for (const auto method : {http::Method::Get, http::Method::Post, http::Method::Put,
+                            http::Method::Patch, http::Method::Delete}) {
     if (to_string(method) == text) return method;
   }
   return std::nullopt;
@@ -103,7 +103,7 @@ http::Response add_fault(AssessSandbox& sandbox, const Json& body) {
   Fault fault{.kind = *kind};
   if (body.contains("method")) {
     fault.method = parse_method(text(body, "method"));
-    if (!fault.method) return refused("method must be GET, POST, PATCH or DELETE");
+    if (!fault.method) return refused("method must be GET, POST, PUT, PATCH or DELETE");
   }
   fault.path = text(body, "path");
   fault.body = text(body, "body");

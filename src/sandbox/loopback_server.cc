@@ -157,8 +157,8 @@ class Server final : public httplib::Server {
 thread_local Connection* Server::current_ = nullptr;
 
 std::optional<http::Method> method_of(std::string_view text) {
-  for (const auto method :
-       {http::Method::Get, http::Method::Post, http::Method::Patch, http::Method::Delete}) {
+  for (const auto method : {http::Method::Get, http::Method::Post, http::Method::Put,
+                            http::Method::Patch, http::Method::Delete}) {
     if (to_string(method) == text) return method;
   }
   return std::nullopt;
