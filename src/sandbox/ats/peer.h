@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "http/transport.h"
-#include "sandbox/faults.h"
 #include "sandbox/ats/recruiting.h"
+#include "sandbox/faults.h"
 
 namespace praxisync::sandbox::ats {
 
@@ -18,8 +18,8 @@ class Peer {
 
   /// Its kind, as in a connector's `type`.
   virtual std::string_view type() const = 0;
-  /// The hosts that it answers for, as "https://harvest.greenhouse.io". On loopback one server plays
-  /// them all.
+  /// The hosts that it answers for, as "https://harvest.greenhouse.io". On loopback one server
+  /// plays them all.
   virtual std::vector<std::string> origins() const = 0;
   virtual http::Response handle(const http::Request& request) = 0;
   virtual Recruiting& world() = 0;
