@@ -272,6 +272,8 @@ void LoopbackServer::stop() {
   impl_->thread.join();
 }
 
+std::mutex& LoopbackServer::mutex() { return impl_->mutex; }
+
 int LoopbackServer::port() const { return impl_->port; }
 
 std::string LoopbackServer::origin() const {
