@@ -30,7 +30,7 @@ def blame(path, text):
 def modules():
     """module name -> (folder, modules it links, directly)"""
     found = {}
-    for cmake in [*ROOT.glob("src/*/CMakeLists.txt"), *ROOT.glob("connectors/**/CMakeLists.txt")]:
+    for cmake in [*ROOT.glob("src/**/CMakeLists.txt"), *ROOT.glob("connectors/**/CMakeLists.txt")]:
         for name, body in MODULE.findall(cmake.read_text()):
             found[name] = (cmake.parent, set(re.findall(r"praxisync::(\w+)", body)))
     return found
@@ -45,12 +45,17 @@ def reach(name, links, seen=None):
     return seen
 
 
-def folder_of(include):
-    """The folder that an include leads to, as src/NAME or connectors/NAME."""
-    parts = include.split("/")
-    if parts[0] == "connectors":
-        return ROOT.joinpath(*parts[:-1])
-    return ROOT / "src" / parts[0] if len(parts) > 1 else None
+def owner(path, folders):
+    """The nearest folder above a file that has modules."""
+    return next((folder for folder in path.parents if folder in folders), None)
+
+
+def target_of(include, folders):
+    """The folder whose modules hold an included header."""
+    if "/" not in include:
+        return None
+    path = ROOT / ("" if include.startswith("connectors/") else "src") / include
+    return owner(path, folders) or path.parent
 
 
 def check_includes(all_modules):
@@ -58,17 +63,20 @@ def check_includes(all_modules):
     for name, (folder, _) in all_modules.items():
         reachable = {all_modules[link][0] for link in reach(name, all_modules) if link in all_modules}
         allowed.setdefault(folder, set()).update(reachable | {folder})
-    for folder, may in allowed.items():
-        for path in [*folder.glob("*.h"), *folder.glob("*.cc")]:
-            for include in INCLUDE.findall(path.read_text()):
-                target = folder_of(include)
-                if target is not None and target not in may:
-                    blame(path, f'includes "{include}", which its CMakeLists.txt does not link')
+    for path in [*ROOT.glob("src/**/*"), *ROOT.glob("connectors/**/*")]:
+        folder = owner(path, allowed)
+        if path.suffix not in (".h", ".cc") or folder is None:
+            continue
+        for include in INCLUDE.findall(path.read_text()):
+            target = target_of(include, allowed)
+            if target is not None and target not in allowed[folder]:
+                blame(path, f'includes "{include}", which its CMakeLists.txt does not link')
 
 
 def check_places():
     connectors = [folder.name for folder in ROOT.glob("connectors/*") if folder.is_dir()]
-    for path in [*ROOT.glob("src/**/*.h"), *ROOT.glob("src/**/*.cc"), *ROOT.glob("connectors/**/*.cc")]:
+    for path in [*ROOT.glob("src/**/*.h"), *ROOT.glob("src/**/*.cc"), *ROOT.glob("connectors/**/*.h"),
+                 *ROOT.glob("connectors/**/*.cc")]:
         text = path.read_text()
         place = path.relative_to(ROOT).as_posix()
         inside = place.split("/")[1]

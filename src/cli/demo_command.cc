@@ -9,10 +9,11 @@
 
 #include "cli/app.h"
 #include "cli/child.h"
-#include "cli/demo_people.h"
+#include "cli/demo_files.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "report/run_document.h"
+#include "sandbox/demo_people.h"
 #include "sandbox/demo_world.h"
 #include "sandbox/server.h"
 #include "store/store.h"
@@ -63,14 +64,15 @@ class Demo {
     sandbox::build_demo_world(assess_);
     for (const Result<void>& done :
          {server_.start(), write_file(folder_ / "export.csv", demo_export()),
-          write_file(folder_ / "praxisync.toml", demo_config(server_.origin()))}) {
+          write_file(folder_ / "praxisync.toml",
+                     demo_config(server_.origin(), demo_file_connector()))}) {
       if (!done) {
         print_error(app_, done.error());
         return kFailed;
       }
     }
     app_.out
-        << "A made-up ATS export, " << kDemoRouted
+        << "A made-up ATS export, " << sandbox::kDemoRouted
         << " of its people in routed stages; the Assess API played on " << server_.origin()
         << ".\nEach line is one 'praxisync sync' in a process of its own; candidates take their "
         << "tests as virtual days go by.\n\n"
@@ -196,7 +198,7 @@ class Demo {
     const auto row = [&](const char* what, std::int64_t count) {
       table.add({what, fmt::format("{}", count)});
     };
-    row("people in routed stages", kDemoRouted);
+    row("people in routed stages", sandbox::kDemoRouted);
     row("people contacted", static_cast<std::int64_t>(people.size()));
     row("invitations (pipelines send one a stage)", invited);
     row("enrollments", static_cast<std::int64_t>(assess_.world().enrollments.size()));
@@ -212,7 +214,7 @@ class Demo {
     app_.out << fmt::format("\n{} runs, {} of virtual time in {}. Look at it: {}\n", runs_ + 1,
                             format_duration(clock_.now() - started_),
                             format_duration(system_.now() - started_), folder_.string());
-    const bool everybody = people.size() == static_cast<std::size_t>(kDemoRouted) &&
+    const bool everybody = people.size() == static_cast<std::size_t>(sandbox::kDemoRouted) &&
                            backlog_.waiting + backlog_.queued + backlog_.to_write == 0;
     if (twice > 0 || !everybody) {
       app_.err << "praxisync: the demo did not end as promised: somebody was contacted twice or is "

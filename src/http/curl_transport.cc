@@ -245,8 +245,8 @@ class CurlTransport::Session {
     const long alone = request.repeat == Repeat::Safe && request.cost == Cost::Read ? 0L : 1L;
     set(CURLOPT_FRESH_CONNECT, alone);
     set(CURLOPT_FORBID_REUSE, alone);
-    const bool has_body =
-        !request.body.empty() || request.method == Method::Post || request.method == Method::Patch;
+    const bool has_body = !request.body.empty() || request.method == Method::Post ||
+                          request.method == Method::Put || request.method == Method::Patch;
     if (has_body) {
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
       set(CURLOPT_POSTFIELDS, request.body.c_str());  // not copied: `request` outlives the transfer

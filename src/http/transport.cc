@@ -10,6 +10,8 @@ std::string_view to_string(Method method) {
       return "GET";
     case Method::Post:
       return "POST";
+    case Method::Put:
+      return "PUT";
     case Method::Patch:
       return "PATCH";
     case Method::Delete:

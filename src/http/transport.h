@@ -11,7 +11,7 @@
 
 namespace praxisync::http {
 
-enum class Method { Get, Post, Patch, Delete };
+enum class Method { Get, Post, Put, Patch, Delete };
 std::string_view to_string(Method method);
 
 /// Whether a request may be sent again when nobody knows whether it took effect. It stands on the

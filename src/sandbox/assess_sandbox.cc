@@ -229,27 +229,8 @@ http::Response AssessSandbox::answer(const http::Request& request) {
 
 Delivery AssessSandbox::deliver(const http::Request& request) {
   pinged_.reset();
-  const std::optional<Fault> fault = faults_.strike(request.method, request.url);
-  if (!fault) return {handle(request)};
-  if (fault->kind == Fault::Kind::DropBefore) return {std::nullopt};
-  const http::Response instead{fault->status, fault->headers, fault->body};
-  if (fault->kind == Fault::Kind::Status) return {instead};
-
-  http::Response applied = handle(request);
-  switch (fault->kind) {
-    case Fault::Kind::DropAfterApplying:
-      return {std::nullopt};
-    case Fault::Kind::StatusAfterApplying:
-      return {instead};
-    case Fault::Kind::Truncate:
-      return {std::move(applied), fault->bytes};
-    case Fault::Kind::Delay:
-      return {std::move(applied), std::nullopt, fault->delay};
-    case Fault::Kind::DropBefore:
-    case Fault::Kind::Status:
-      break;
-  }
-  return {std::move(applied)};
+  return sandbox::deliver(request, faults_,
+                          [this](const http::Request& asked) { return handle(asked); });
 }
 
 }  // namespace praxisync::sandbox

@@ -55,4 +55,29 @@ std::optional<Fault> Faults::strike(http::Method method, std::string_view url) {
   return struck;
 }
 
+Delivery deliver(const http::Request& request, Faults& faults,
+                 const std::function<http::Response(const http::Request&)>& handle) {
+  const std::optional<Fault> fault = faults.strike(request.method, request.url);
+  if (!fault) return {handle(request)};
+  if (fault->kind == DropBefore) return {std::nullopt};
+  const http::Response instead{fault->status, fault->headers, fault->body};
+  if (fault->kind == Status) return {instead};
+
+  http::Response applied = handle(request);
+  switch (fault->kind) {
+    case DropAfterApplying:
+      return {std::nullopt};
+    case StatusAfterApplying:
+      return {instead};
+    case Truncate:
+      return {std::move(applied), fault->bytes};
+    case Delay:
+      return {std::move(applied), std::nullopt, fault->delay};
+    case DropBefore:
+    case Status:
+      break;
+  }
+  return {std::move(applied)};
+}
+
 }  // namespace praxisync::sandbox

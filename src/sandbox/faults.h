@@ -62,4 +62,8 @@ struct Delivery {
   std::function<void(http::Response&)> complete{};
 };
 
+/// The answer of `handle` as the faults let it through.
+Delivery deliver(const http::Request& request, Faults& faults,
+                 const std::function<http::Response(const http::Request&)>& handle);
+
 }  // namespace praxisync::sandbox

@@ -157,8 +157,8 @@ class Server final : public httplib::Server {
 thread_local Connection* Server::current_ = nullptr;
 
 std::optional<http::Method> method_of(std::string_view text) {
-  for (const auto method :
-       {http::Method::Get, http::Method::Post, http::Method::Patch, http::Method::Delete}) {
+  for (const auto method : {http::Method::Get, http::Method::Post, http::Method::Put,
+                            http::Method::Patch, http::Method::Delete}) {
     if (to_string(method) == text) return method;
   }
   return std::nullopt;
@@ -271,6 +271,8 @@ void LoopbackServer::stop() {
   impl_->server.stop();
   impl_->thread.join();
 }
+
+std::mutex& LoopbackServer::mutex() { return impl_->mutex; }
 
 int LoopbackServer::port() const { return impl_->port; }
 

@@ -1,11 +1,14 @@
 /// An HTTP/1.1 server on 127.0.0.1 around any function from a request to what comes over the wire,
 /// so that faults reach real sockets: a dropped connection is closed without a byte. A fixed number
-/// of threads; the function is called by one at a time. Not for any network but loopback.
+/// of threads; the function is called by one at a time, with `mutex` held. Not for any network but
+/// loopback.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 
 #include "domain/result.h"
 #include "sandbox/faults.h"
@@ -34,6 +37,14 @@ class LoopbackServer {
   int port() const;
   /// "http://127.0.0.1:PORT"
   std::string origin() const;
+
+  std::mutex& mutex();
+  /// While no request is being handled.
+  template <typename Body>
+  auto between_requests(Body&& body) {
+    const std::lock_guard lock(mutex());
+    return std::forward<Body>(body)();
+  }
 
  private:
   struct Impl;

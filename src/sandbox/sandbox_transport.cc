@@ -10,6 +10,15 @@ std::uint64_t fnv1a(std::string_view bytes) {
   return hash;
 }
 
+Result<http::Response> receive(Delivery delivery, http::Repeat repeat, Clock& clock) {
+  if (delivery.delay > Milliseconds{0}) clock.sleep_until(clock.now() + delivery.delay);
+  if (!delivery.response || delivery.cut_after) {
+    return Error{repeat == http::Repeat::Safe ? ErrorKind::Transient : ErrorKind::OutcomeUnknown,
+                 "the connection ended before the answer"};
+  }
+  return std::move(*delivery.response);
+}
+
 Result<http::Response> SandboxTransport::send(const http::Request& request) {
   http::Request sent = request;
   const bool carries_key = !http::header(sent.headers, "Authorization").empty();
@@ -19,15 +28,9 @@ Result<http::Response> SandboxTransport::send(const http::Request& request) {
                   fnv1a(request.body), 0, clock_.now()});
   if (!ours) return Error{ErrorKind::Transient, "no such host"};
 
-  Delivery delivery = sandbox_.deliver(sent);
-  if (delivery.delay > Milliseconds{0}) clock_.sleep_until(clock_.now() + delivery.delay);
-  if (!delivery.response || delivery.cut_after) {
-    const bool safe = request.repeat == http::Repeat::Safe;
-    return Error{safe ? ErrorKind::Transient : ErrorKind::OutcomeUnknown,
-                 "the connection ended before the answer"};
-  }
-  log_.back().status = delivery.response->status;
-  return std::move(*delivery.response);
+  Result<http::Response> reply = receive(sandbox_.deliver(sent), request.repeat, clock_);
+  if (reply) log_.back().status = reply->status;
+  return reply;
 }
 
 }  // namespace praxisync::sandbox

@@ -47,6 +47,10 @@ class SandboxTransport final : public http::Transport {
   std::vector<Sent> log_;
 };
 
+/// What a client has of it: sleeps the delay, and an answer that is not whole is Transient for
+/// Repeat::Safe and OutcomeUnknown otherwise.
+Result<http::Response> receive(Delivery delivery, http::Repeat repeat, Clock& clock);
+
 std::uint64_t fnv1a(std::string_view bytes);
 
 }  // namespace praxisync::sandbox

@@ -15,11 +15,10 @@ SandboxServer::SandboxServer(AssessSandbox& sandbox, DrivenClock& clock, ServerO
             return delivery;
           },
           options) {
-  if (webhooks != nullptr) courier_.emplace(sandbox_, mutex_, *webhooks);
+  if (webhooks != nullptr) courier_.emplace(sandbox_, server_.mutex(), *webhooks);
 }
 
 Delivery SandboxServer::answer(const http::Request& request) {
-  const std::lock_guard lock(mutex_);
   if (is_control_path(parse_target(request.url).path)) return {control(sandbox_, clock_, request)};
   Delivery delivery = sandbox_.deliver(request);
   if (!courier_ || !delivery.response || delivery.response->status != 200) return delivery;

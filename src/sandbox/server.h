@@ -2,7 +2,6 @@
 /// demos.
 #pragma once
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,8 +31,7 @@ class SandboxServer {
   /// })`
   template <typename Body>
   auto between_requests(Body&& body) {
-    const std::lock_guard lock(mutex_);
-    return std::forward<Body>(body)(sandbox_);
+    return server_.between_requests([&] { return std::forward<Body>(body)(sandbox_); });
   }
 
  private:
@@ -41,9 +39,8 @@ class SandboxServer {
 
   AssessSandbox& sandbox_;
   DrivenClock& clock_;
-  std::mutex mutex_;
-  std::optional<Courier> courier_;
   LoopbackServer server_;
+  std::optional<Courier> courier_;
 };
 
 }  // namespace praxisync::sandbox

@@ -105,7 +105,8 @@ TEST_P(CurlVerb, IsSentAsItIs) {
 INSTANTIATE_TEST_SUITE_P(
     Table, CurlVerb,
     testing::Values(VerbCase{Method::Get, "", ""}, VerbCase{Method::Post, "", "0"},
-                    VerbCase{Method::Post, "abc", "3"}, VerbCase{Method::Patch, "abc", "3"},
+                    VerbCase{Method::Post, "abc", "3"}, VerbCase{Method::Put, "", "0"},
+                    VerbCase{Method::Put, "abc", "3"}, VerbCase{Method::Patch, "abc", "3"},
                     VerbCase{Method::Delete, "", ""}, VerbCase{Method::Delete, "abc", "3"}));
 
 TEST(CurlTransport, KeepsTheConnectionForSafeRequests) {

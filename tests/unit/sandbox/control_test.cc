@@ -193,7 +193,7 @@ TEST_F(Control, QueuesFaults) {
 
 TEST_F(Control, RefusesFaultsThatItDoesNotKnow) {
   for (const char* body :
-       {"{}", R"({"fault":"explode"})", R"({"fault":"status","method":"PUT"})",
+       {"{}", R"({"fault":"explode"})", R"({"fault":"status","method":"HEAD"})",
         R"({"fault":"status","status":99})", R"({"fault":"status","times":0})",
         R"({"fault":"delay","delay":"2h"})", R"({"fault":"status","headers":[]})",
         R"({"fault":"status","headers":{"A":1}})"}) {
