@@ -137,7 +137,7 @@ INSTANTIATE_TEST_SUITE_P(
             "OpenBrace", 18, "on_passed = { tag = \"{score\" }",
             "18:21: \"tag\" has a '{' without its '}' (write '{{' for a brace); there is "
             "{score} {passed} {verdict} {assessment} {route} {job} {stage} {violations} {time_spent} "
-            "{completed_at} {report_url}"},
+            "{completed_at} {report_url} {cases}"},
         MistakeCase{"MisspeltPolicy", 18, "on_pased = { note = true }",
                     R"(18:1: unknown key "on_pased"; did you mean "on_passed"?)"},
         MistakeCase{"MisspeltAction", 18, "on_passed = { not = true }",
