@@ -52,6 +52,7 @@ Command status_command();
 Command runs_command();
 Command explain_command();
 Command doctor_command();
+Command connectors_command();
 Command sandbox_command();
 Command demo_command();
 

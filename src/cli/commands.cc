@@ -14,6 +14,7 @@ std::vector<Command> make_commands() {
                            pipelines_commands, webhooks_commands, org_commands}) {
     std::ranges::copy(group(), std::back_inserter(all));
   }
+  all.push_back(connectors_command());
   all.push_back(sandbox_command());
   all.push_back(demo_command());
   return all;

@@ -8,6 +8,7 @@
 
 #include "cli/checklist.h"
 #include "cli/session.h"
+#include "cli/source_check.h"
 #include "domain/text.h"
 #include "sync/bind.h"
 
@@ -26,7 +27,9 @@ class Doctor {
       targets();
     }
     clock();
-    for (const sync::Source& source : session_.sources()) connector(source);
+    for (const sync::Source& source : session_.sources()) {
+      if (!app_.stop) check_source(session_.config(), source, list_);
+    }
   }
 
  private:
@@ -199,84 +202,6 @@ class Doctor {
           "set it by NTP");
     } else {
       list_.ok("clock");
-    }
-  }
-
-  /// Reads the first pages, and holds the routes against the jobs and stages that occur there.
-  void connector(const sync::Source& source) {
-    const std::string what = "connector " + source.name.text();
-    constexpr int kMostPages = 20;
-    Cursor cursor;
-    std::int64_t applications = 0, set_aside = 0;
-    std::set<std::string> jobs, stages;
-    std::map<std::string, std::int64_t> taken;
-    std::string first_flaw;
-    bool whole = false;
-    for (int page_number = 0; page_number < kMostPages && !whole && !app_.stop; ++page_number) {
-      const Result<ApplicationPage> page = source.connector->pull(cursor);
-      if (!page) {
-        list_.fail(page.error().kind == ErrorKind::Unauthorized ? kUnauthorized : kFailed, what,
-                   page.error().what, "");
-        return;
-      }
-      applications += static_cast<std::int64_t>(page->applications.size());
-      set_aside += static_cast<std::int64_t>(page->set_aside.size());
-      if (first_flaw.empty() && !page->set_aside.empty()) {
-        first_flaw = page->set_aside.front().record + ": " + page->set_aside.front().reason;
-      }
-      for (const Application& application : page->applications) {
-        if (jobs.size() < 1000) jobs.insert(application.job);
-        if (stages.size() < 1000) stages.insert(application.stage);
-        for (const Route& route : session_.config().routes) {
-          if (route.connector == source.name && route.takes(application))
-            ++taken[route.name.text()];
-        }
-      }
-      whole = !page->more;
-      cursor = page->next;
-    }
-    list_.ok(what,
-             fmt::format("{} applications{}", applications, whole ? "" : " in the first pages"));
-    if (set_aside > 0)
-      list_.warn(what, fmt::format("{} records cannot be read", set_aside), first_flaw);
-    for (const Route& route : session_.config().routes) {
-      if (route.connector == source.name)
-        check_route(route, taken[route.name.text()], whole, jobs, stages);
-    }
-  }
-
-  void check_route(const Route& route, std::int64_t taken, bool whole,
-                   const std::set<std::string>& jobs, const std::set<std::string>& stages) {
-    const std::string what = "route " + route.name.text();
-    if (taken > 0) {
-      list_.ok(what, fmt::format("takes {} applications", taken));
-      return;
-    }
-    const auto occurs = [](const std::string& pattern, const std::set<std::string>& names) {
-      return std::ranges::any_of(
-          names, [&](const std::string& name) { return matches_glob(pattern, name); });
-    };
-    const auto hint = [](const char* key, const std::string& pattern,
-                         const std::set<std::string>& names) {
-      const std::string meant = did_you_mean(pattern, {names.begin(), names.end()});
-      std::string text = fmt::format("no {} \"{}\" occurs", key, pattern);
-      if (!meant.empty()) return text + fmt::format("; did you mean \"{}\"?", meant);
-      std::string all;
-      int listed = 0;
-      for (const std::string& name : names) {
-        if (++listed > 10) break;
-        all += (all.empty() ? "" : ", ") + name;
-      }
-      return text + "; there are: " + all;
-    };
-    const std::string detail = to_string(session_.config().route_places.at(route.name)) +
-                               ": takes nobody" + (whole ? "" : " in the first pages");
-    if (!occurs(route.stage, stages)) {
-      list_.warn(what, detail, hint("stage", route.stage, stages));
-    } else if (!occurs(route.job, jobs)) {
-      list_.warn(what, detail, hint("job", route.job, jobs));
-    } else {
-      list_.ok(what, "takes nobody now");
     }
   }
 

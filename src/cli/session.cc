@@ -95,14 +95,7 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       dates_(counting_, clock_),
       redacting_(dates_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); }),
       budget_(redacting_, clock_),
-      retry_(budget_, clock_, random_,
-             http::RetryPolicy{
-                 .max_wait = config_.assess.max_wait,
-                 .deadline = [this] { return stop_.deadline().value_or(Timestamp::max()); }},
-             [this](const http::RetryNotice& notice) {
-               log_.info(fmt::format("waiting {} to try again: {}", format_duration(notice.wait),
-                                     notice.why));
-             }),
+      retry_(budget_, clock_, random_, retry_policy(), retry_notice()),
       client_(retry_, clock_, config_.assess.base_url),
       raw_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Raw, http::Draw::Reserve),
       settling_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Nothing,
@@ -111,17 +104,46 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
   stop_.watch(app.stop);
 }
 
+http::RetryPolicy Session::retry_policy() const {
+  return {.max_wait = config_.assess.max_wait,
+          .deadline = [this] { return stop_.deadline().value_or(Timestamp::max()); }};
+}
+
+std::function<void(const http::RetryNotice&)> Session::retry_notice() {
+  return [this](const http::RetryNotice& notice) {
+    log_.info(fmt::format("waiting {} to try again: {}", format_duration(notice.wait), notice.why));
+  };
+}
+
 Result<void> Session::make_connectors() {
   const std::vector<connector::ConnectorSpec> specs = all_connectors();
   for (const config::ConnectorConfig& wanted : config_.connectors) {
     for (const connector::ConnectorSpec& spec : specs) {
       if (spec.type != wanted.type) continue;
-      auto made = spec.make(wanted.settings, connector::World{.transport = curl_, .clock = clock_});
-      if (!made) return std::move(made).error().during("connector " + wanted.name.text());
-      sources_.push_back(sync::Source{wanted.name, made->get(), spec.capabilities});
-      connectors_.push_back(std::move(*made));
+      if (Result<void> made = make_connector(wanted, spec); !made) return made;
     }
   }
+  return {};
+}
+
+Result<void> Session::make_connector(const config::ConnectorConfig& wanted,
+                                     const connector::ConnectorSpec& spec) {
+  auto account = std::make_unique<AtsAccount>(
+      curl_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); });
+  connector::World world{.transport = account->redacting,
+                         .clock = clock_,
+                         .keep_secret = [this](const ApiKey& secret) { redactor_.add(secret); },
+                         .retry = retry_policy(),
+                         .notice = retry_notice(),
+                         .seed = seed()};
+  for (const Route& route : config_.routes) {
+    if (route.connector == wanted.name) world.routed.push_back(route.filter());
+  }
+  auto made = spec.make(wanted.settings, std::move(world));
+  if (!made) return std::move(made).error().during("connector " + wanted.name.text());
+  account->connector = std::move(*made);
+  sources_.push_back(sync::Source{wanted.name, account->connector.get(), spec.capabilities});
+  accounts_.push_back(std::move(account));
   return {};
 }
 
@@ -149,7 +171,10 @@ std::optional<Milliseconds> Session::skew() const { return dates_.skew; }
 report::RequestTotals Session::totals() const {
   const http::RequestCounts& counts = counting_.counts();
   report::RequestTotals totals{counts.reads, counts.writes, counts.throttled};
-  for (const sync::Source& source : sources_) totals.ats[source.name.text()] = {};
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    const http::RequestCounts& sent = accounts_[i]->counting.counts();
+    totals.ats[sources_[i].name.text()] = {sent.reads + sent.writes, sent.throttled};
+  }
   return totals;
 }
 

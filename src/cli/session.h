@@ -64,6 +64,10 @@ class Session {
  private:
   Session(App& app, const ParsedOptions& options, config::Config config);
   Result<void> make_connectors();
+  Result<void> make_connector(const config::ConnectorConfig& wanted,
+                              const connector::ConnectorSpec& spec);
+  http::RetryPolicy retry_policy() const;
+  std::function<void(const http::RetryNotice&)> retry_notice();
 
   /// Remembers the `Date` of the last answer.
   class DateWatch final : public http::Transport {
@@ -100,7 +104,17 @@ class Session {
   std::optional<store::Store> ledger_store_;
   std::unique_ptr<store::RequestLedger> ledger_;  // before its store goes
 
-  std::vector<std::unique_ptr<connector::Connector>> connectors_;
+  /// One account of an ATS: what it sends is counted and scrubbed apart from the others'.
+  struct AtsAccount {
+    AtsAccount(http::Transport& network, const http::Redactor& redactor, const Clock& clock,
+               std::function<void(std::string)> sink)
+        : counting(network), redacting(counting, redactor, clock, std::move(sink)) {}
+
+    http::CountingTransport counting;
+    http::RedactingTransport redacting;
+    std::unique_ptr<connector::Connector> connector;
+  };
+  std::vector<std::unique_ptr<AtsAccount>> accounts_;
   std::vector<sync::Source> sources_;
 };
 

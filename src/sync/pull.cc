@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
+#include "domain/digest.h"
 #include "domain/template.h"
 
 namespace praxisync::sync {
@@ -26,13 +29,14 @@ class Pull {
     if (!checkpoint) return context_.store_failed(checkpoint.error());
     fingerprint_ = fingerprint_of(context_.routes(), source_.name);
     Cursor cursor = checkpoint->fingerprint == fingerprint_ ? checkpoint->cursor : Cursor{};
+    asked_ = {sha256(cursor.text())};
     for (int pages = 1;; ++pages) {
       if (!context_.may_go_on()) return Course::EndRun;
       Result<ApplicationPage> page = source_.connector->pull(cursor);
       if (!page) return context_.source_failed(where_, page.error());
-      if (page->more && page->next == cursor) {
+      if (page->more && !asked_.insert(sha256(page->next.text())).second) {
         return context_.source_failed(
-            where_, Error{ErrorKind::Malformed, "the same page again: the cursor does not move"});
+            where_, Error{ErrorKind::Malformed, "the same page again: the list goes in circles"});
       }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
       if (!page->more) break;
@@ -102,7 +106,8 @@ class Pull {
   const Source& source_;
   std::string where_, fingerprint_;
   std::vector<const Route*> routes_;
-  std::size_t listed_ = 0;  ///< in this run
+  std::size_t listed_ = 0;       ///< in this run
+  std::set<std::string> asked_;  ///< digests of the cursors of this run
 };
 
 }  // namespace
