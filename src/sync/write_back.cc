@@ -155,10 +155,9 @@ class Writer {
     const Result<void> stored =
         context_.store().write_backs().applied(write, written, context_.stamp());
     if (!stored) return context_.store_failed(stored.error());
-    Tally& tally = context_.report().evidence.write_backs;
-    const bool done = written.how == Written::How::Done;
-    ++(done ? tally.done : tally.skipped);
-    context_.counts().written_back += done ? 1 : 0;
+    // What was left alone for a person is dealt with too, but not written.
+    ++context_.report().evidence.write_backs.done;
+    context_.counts().written_back += written.how == Written::How::Done ? 1 : 0;
     if (!written.remark.empty()) {
       context_.observer().note(Severity::Debug, where_ + ": " + written.remark);
     }

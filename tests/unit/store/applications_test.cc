@@ -237,5 +237,26 @@ TEST_F(StoreTest, EveryChangeIsInTheHistoryWithItsRun) {
   EXPECT_EQ(story("a-1").history.back().at, kNow + 5min);
 }
 
+TEST_F(StoreTest, WhomTheAtsHoldsIsBlockedUntilItLetsGo) {
+  Listed held = listed("a-1", "mia@example.org");
+  held.application.hold = "no consent to be contacted";
+
+  EXPECT_EQ(accept({held}).blocked, 1);
+  EXPECT_EQ(story("a-1").reason, "no consent to be contacted");
+  EXPECT_THAT(store.engagements().queues().value(), testing::IsEmpty());
+
+  EXPECT_EQ(accept({listed("a-1", "mia@example.org")}).queued, 1);
+  EXPECT_EQ(state("a-1"), State::Queued);
+}
+
+TEST_F(StoreTest, WhoIsHeldWhileWaitingIsNotContacted) {
+  accept({listed("a-1", "mia@example.org")});
+  Listed held = listed("a-1", "mia@example.org");
+  held.application.hold = "the candidate is private";
+
+  EXPECT_EQ(accept({held}).blocked, 1);
+  EXPECT_EQ(state("a-1"), State::Blocked);
+}
+
 }  // namespace
 }  // namespace praxisync::store

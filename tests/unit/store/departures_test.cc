@@ -193,5 +193,28 @@ TEST_F(StoreTest, RecordSetAsideAgainAfterItWasMendedIsCountedAgain) {
   EXPECT_EQ(accept({}, flawed).set_aside, 1);
 }
 
+TEST_F(StoreTest, WhoWasSeenElsewhereHasLeftWithoutAWholeList) {
+  accept(kThree, {.sweep = Sweep::Whole});
+  invite("a-2");
+
+  const PageCounts counts =
+      accept({}, {.left = {{ApplicationId("a-1"), "Onsite"}, {ApplicationId("a-2"), ""}}});
+
+  EXPECT_EQ(counts.withdrawn, 1);
+  EXPECT_EQ(state("a-1"), State::Withdrawn);
+  EXPECT_EQ(story("a-1").stage, "Onsite");
+  EXPECT_EQ(state("a-2"), State::Invited);
+  EXPECT_FALSE(story("a-2").in_stage);
+  EXPECT_EQ(story("a-2").stage, "Technical Test");
+  EXPECT_EQ(story("a-2").email, "b@example.org");
+  EXPECT_EQ(state("a-3"), State::Queued);
+}
+
+TEST_F(StoreTest, WhoWasSeenElsewhereAndWasNeverKnownIsNotRemembered) {
+  accept({}, {.left = {{ApplicationId("a-9"), "Onsite"}}});
+
+  EXPECT_EQ(raw("SELECT count(*) FROM application"), "0");
+}
+
 }  // namespace
 }  // namespace praxisync::store

@@ -64,6 +64,7 @@ struct Page {
   std::vector<SetAside> set_aside{};
   std::string next = "cursor";
   ConnectorName connector = kGh;
+  std::vector<Departure> left{};
 };
 
 class StoreTest : public testing::Test {
@@ -73,6 +74,7 @@ class StoreTest : public testing::Test {
   PageCounts accept(const std::vector<Listed>& people, const Page& page = {}) {
     ApplicationPage pulled;
     pulled.set_aside = page.set_aside;
+    pulled.left = page.left;
     pulled.next = Cursor(page.next);
     pulled.sweep = page.sweep;
     pulled.more = page.sweep == Sweep::Starts || page.sweep == Sweep::Continues;

@@ -295,5 +295,43 @@ TEST_F(WriteBacksTest, OfTheNextRoundAreOnesOfTheirOwn) {
   EXPECT_EQ(state("a-1"), State::WrittenBack);
 }
 
+TEST_F(WriteBacksTest, LeftAloneForAPersonAreDoneAndSayWhy) {
+  complete("a-1", true);
+  plan({note()});
+
+  ASSERT_THAT(store.write_backs().applied(
+                  pending().at(0), {Written::How::LeftAlone, "was moved by a person"}, stamp(3h)),
+              IsOk());
+
+  EXPECT_EQ(state("a-1"), State::WrittenBack);
+  EXPECT_EQ(story("a-1").write_backs.at(0).state, "left_alone");
+}
+
+TEST_F(WriteBacksTest, KnowTheStageThatTheyWerePlannedIn) {
+  complete("a-1", true);
+  plan({note()});
+  accept({gone("a-1", "a-1@example.org")});
+
+  const PendingWrite write = pending().at(0);
+
+  EXPECT_EQ(write.action.expected_stage, "Technical Test");
+  EXPECT_FALSE(write.in_stage);
+}
+
+TEST_F(WriteBacksTest, OfAnInvitationThatWasThereBeforeAreToBeLookedFor) {
+  accept({listed("a-1", "mia@example.org")});
+  settle(IntentKind::BulkInvite, Settlement{.engagement = engagement("a-1").key,
+                                            .answer = Answer::Invited,
+                                            .token = InviteToken("token-a-1"),
+                                            .origin = Origin::Before});
+  SessionResult row;
+  row.token = InviteToken("token-a-1");
+  row.passed = true;
+  results("screen", {row});
+  plan({note()});
+
+  EXPECT_EQ(pending().at(0).origin, Origin::Before);
+}
+
 }  // namespace
 }  // namespace praxisync::store

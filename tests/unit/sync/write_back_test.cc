@@ -105,5 +105,43 @@ TEST_F(WriteBackTest, MarkersAreTheSameAfterTheDatabaseWasLost) {
   EXPECT_EQ(world.assess.emails_sent_to("ada@example.com"), 1);
 }
 
+TEST_F(WriteBackTest, WhatAPersonHasSettledIsLeftAloneAndNotCountedAsWritten) {
+  world.ats.answer = {Written::How::LeftAlone, "was moved by a person"};
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(report.ending, sync::Ending::Done);
+  EXPECT_EQ(report.counts.written_back, 0);
+  EXPECT_EQ(report.evidence.write_backs.done, 2);
+  EXPECT_EQ(report.backlog.to_write, 0);
+}
+
+TEST_F(WriteBackTest, AMoveIsNotEvenTriedForWhoHasLeftTheStageSinceItWasPlanned) {
+  world.routes[0].on_passed.actions = {{ActionKind::Note, "{verdict}"},
+                                       {ActionKind::Move, "Onsite"}};
+  world.ats.write_faults.push_back({Error{ErrorKind::Transient, "HTTP 503"}, false});
+  world.run();
+  world.ats.left = {{ApplicationId("ada"), "Offer"}};
+  world.ats.applications.clear();
+  world.person("bea", "Office Manager");
+
+  const sync::RunReport report = world.run();
+
+  EXPECT_EQ(report.backlog.to_write, 0);
+  EXPECT_THAT(world.outcomes(), ElementsAre("ada|note|passed"));
+}
+
+TEST_F(WriteBackTest, ADatabaseThatWasLostWritesNothingTwice) {
+  world.run();
+  const std::vector<std::string> before = world.outcomes();
+  ASSERT_EQ(before.size(), 2U);
+  for (const char* ending : {"", "-wal", "-shm"})
+    std::filesystem::remove(world.database().string() + ending);
+
+  ASSERT_TRUE(world.run_to_the_end());
+
+  EXPECT_EQ(world.outcomes(), before);
+}
+
 }  // namespace
 }  // namespace praxisync::testing_support
