@@ -8,10 +8,7 @@
 
 #include "cli/demo_files.h"
 #include "domain/check.h"
-#include "sandbox/ats/books.h"
-#include "sandbox/ats/peers.h"
-#include "sandbox/ats/recruiters.h"
-#include "sandbox/ats/server.h"
+#include "sandbox/ats/hiring_server.h"
 #include "sandbox/demo_people.h"
 
 namespace praxisync::cli {
@@ -49,38 +46,28 @@ class FileAts final : public DemoAts {
 class ServedAts final : public DemoAts {
  public:
   ServedAts(const sandbox::ats::PlayedAts& ats, sandbox::DrivenClock& clock)
-      : ats_(ats),
-        clock_(clock),
-        peer_(ats.make(clock)),
-        recruiters_(peer_->world(),
-                    sandbox::ats::start_hiring(peer_->world(), sandbox::ats::plan_shape(ats.type))),
-        server_(*peer_, clock) {}
+      : server_(ats, clock) {}
 
   Result<void> open(const std::filesystem::path&) override { return server_.start(); }
   std::string introduction() const override {
-    return fmt::format("A made-up {} played on {}", ats_.type, server_.origin());
+    return fmt::format("A made-up {} played on {}", server_.ats().type, server_.origin());
   }
-  std::string connector() const override {
-    return sandbox::ats::connector_config(ats_, server_.origin());
-  }
+  std::string connector() const override { return server_.connector(); }
   std::map<std::string, std::string> credentials() const override {
     std::map<std::string, std::string> variables;
-    for (const sandbox::ats::Credential& credential : ats_.credentials)
+    for (const sandbox::ats::Credential& credential : server_.ats().credentials)
       variables[credential.variable] = credential.value;
     return variables;
   }
-  std::string work() override {
-    return server_.between_requests([this](sandbox::ats::Peer&) {
-      return fmt::format("{}", fmt::join(recruiters_.work_until(clock_.now()), ", "));
-    });
-  }
+  std::string work() override { return fmt::format("{}", fmt::join(server_.work(), ", ")); }
 
   DemoVerdict close(const sandbox::AssessSandbox& assess) override {
     server_.stop();
-    const auto& due = recruiters_.due();
-    const sandbox::ats::Books books = sandbox::ats::balance(due, peer_->world(), assess);
-    return {{{"people in routed stages", static_cast<std::int64_t>(due.size())},
-             {"  taken out by recruiters", static_cast<std::int64_t>(due.size()) - books.due},
+    const sandbox::ats::Books books = server_.balance(assess);
+    const int requests =
+        server_.between_requests([](sandbox::ats::Peer& peer) { return peer.requests(); });
+    return {{{"people in routed stages", server_.ever_due()},
+             {"  taken out by recruiters", server_.ever_due() - books.due},
              {"people contacted", books.contacted},
              {"  of the rest, missed", books.missed},
              {"notes written", books.notes},
@@ -90,16 +77,12 @@ class ServedAts final : public DemoAts {
              {"moves and rejections written", books.moves + books.rejections},
              {"  against a recruiter", books.overruled},
              {"written twice", books.written_twice},
-             {"requests to the ATS", peer_->requests()}},
+             {"requests to the ATS", requests}},
             books.as_promised()};
   }
 
  private:
-  const sandbox::ats::PlayedAts& ats_;
-  sandbox::DrivenClock& clock_;
-  std::unique_ptr<sandbox::ats::Peer> peer_;
-  sandbox::ats::Recruiters recruiters_;
-  sandbox::ats::PeerServer server_;
+  sandbox::ats::HiringServer server_;
 };
 
 }  // namespace
