@@ -2,10 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "domain/random.h"
 #include "sandbox/demo_people.h"
 
 namespace praxisync::cli {
+
+Result<void> write_file(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) return Error{ErrorKind::Fatal, "cannot write " + path.string()};
+  return {};
+}
 
 std::string demo_export() {
   std::string csv =

@@ -1,8 +1,13 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
+#include "domain/result.h"
+
 namespace praxisync::cli {
+
+Result<void> write_file(const std::filesystem::path& path, const std::string& text);
 
 /// The export of a made-up ATS: the sandbox's demo_applicants(). The same every time.
 std::string demo_export();

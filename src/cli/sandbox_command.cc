@@ -8,6 +8,7 @@
 #include "cli/session.h"
 #include "domain/text.h"
 #include "http/curl_transport.h"
+#include "sandbox/ats/hiring_server.h"
 #include "sandbox/demo_world.h"
 #include "sandbox/server.h"
 
@@ -27,7 +28,8 @@ std::optional<Number> number_of(const std::string& text, Number low, Number high
 
 struct Setting {
   sandbox::Options world{};
-  int port = 0, people = 0;
+  int port = 0, ats_port = 0, people = 0;
+  const sandbox::ats::PlayedAts* ats = nullptr;  ///< beside the Assess API
   std::optional<Timestamp> frozen_at{};
   std::vector<sandbox::KeyGrant> keys{};  ///< beside those that are always there
 };
@@ -62,17 +64,22 @@ std::optional<std::chrono::minutes> zone_of(const std::string& text) {
 Result<Setting> read_setting(const ParsedOptions& options) {
   constexpr int kMostRequests = 10'000'000;
   const auto port = number_of<int>(options.get("port"), 0, 65535);
+  const auto ats_port = number_of<int>(options.get("ats-port"), 0, 65535);
   const auto seed = number_of<std::uint64_t>(options.get("seed"), 0, UINT64_MAX);
   const auto people = number_of<int>(options.get("people"), 0, kMostPeople);
   const auto reads = number_of<int>(options.get("reads-per-hour"), 0, kMostRequests);
   const auto writes = number_of<int>(options.get("writes-per-hour"), 0, kMostRequests);
   if (!port) return usage("--port takes 0 to 65535");
+  if (!ats_port) return usage("--ats-port takes 0 to 65535");
   if (!seed) return usage("--seed takes a number");
   if (!people) return usage(fmt::format("--people takes 0 to {}", kMostPeople));
   if (!reads || !writes)
     return usage(fmt::format("--reads-per-hour and --writes-per-hour take 0 to {}", kMostRequests));
 
-  Setting setting{.port = *port, .people = *people};
+  Setting setting{.port = *port, .ats_port = *ats_port, .people = *people};
+  setting.ats = sandbox::ats::find_played(options.get("ats"));
+  if (options.has("ats") && setting.ats == nullptr)
+    return usage("--ats cannot be " + options.get("ats") + ": no such ATS is played");
   setting.world.seed = *seed;
   setting.world.reads_per_hour = *reads;
   setting.world.writes_per_hour = *writes;
@@ -116,6 +123,15 @@ void greet(App& app, const std::string& origin, const Setting& setting) {
           << std::flush;
 }
 
+/// How a config reaches the ATS, ready to be pasted.
+void greet_ats(App& app, const sandbox::ats::HiringServer& server) {
+  app.out << fmt::format("{} played at {}, with recruiters at work; its part of a config:\n\n{}\n",
+                         server.ats().type, server.origin(), server.connector());
+  for (const sandbox::ats::Credential& credential : server.ats().credentials)
+    app.out << fmt::format("export {}={}\n", credential.variable, credential.value);
+  app.out << "\n";
+}
+
 int run_sandbox(App& app, const ParsedOptions& options) {
   const Result<Setting> setting = read_setting(options);
   if (!setting) {
@@ -147,8 +163,18 @@ int run_sandbox(App& app, const ParsedOptions& options) {
     print_error(app, started.error());
     return kFailed;
   }
+  std::optional<sandbox::ats::HiringServer> ats;
+  if (setting->ats != nullptr) {
+    ats.emplace(*setting->ats, *clock, sandbox::ServerOptions{.port = setting->ats_port});
+    if (const Result<void> started = ats->start(); !started) {
+      print_error(app, started.error());
+      return kFailed;
+    }
+    greet_ats(app, *ats);
+  }
   greet(app, server.origin(), *setting);
   while (!app.stop) system.sleep_until(system.now() + std::chrono::hours{1});
+  if (ats) ats->stop();
   server.stop();
   return kDone;
 }
@@ -164,6 +190,11 @@ Command sandbox_command() {
                 "Its page shows what is in it.",
        .options =
            {{.name = "port", .argument = "PORT", .help = "0: any free one", .fallback = "8477"},
+            {.name = "ats",
+             .argument = "TYPE",
+             .help = "plays that ATS too, with the demo's people and recruiters at work",
+             .choices = sandbox::ats::peer_types()},
+            {.name = "ats-port", .argument = "PORT", .help = "of the ATS", .fallback = "8478"},
             {.name = "seed",
              .argument = "N",
              .help = "the same seed gives the same world",

@@ -46,6 +46,25 @@ TEST(Demo, EndsWithEveryoneContactedOnceAndNothingOpen) {
   EXPECT_THAT(status.out, HasSubstr("0 queued, 0 waiting for candidates, 0 to write back"));
 }
 
+TEST(Demo, SaysWithWhichAtssItCanBeTold) {
+  ScratchFolder folder;
+
+  const Ended ended = Process(command(folder, {"demo", "--ats", "abacus"})).wait();
+
+  EXPECT_THAT(ended, ExitsWith(2));
+  EXPECT_THAT(ended.err, HasSubstr("--ats cannot be abacus; it is one of file"));
+}
+
+TEST(Sandbox, PlaysNoAtsThatItDoesNotKnow) {
+  ScratchFolder folder;
+
+  const Ended ended =
+      Process(command(folder, {"sandbox", "--port", "0", "--ats", "abacus"})).wait();
+
+  EXPECT_THAT(ended, ExitsWith(2));
+  EXPECT_THAT(ended.err, HasSubstr("--ats cannot be abacus"));
+}
+
 TEST(Sandbox, AnswersOnTheOriginThatItNamesUntilItIsToldToStop) {
   ScratchFolder folder;
   Process sandbox(command(folder, {"sandbox", "--port", "0"}));

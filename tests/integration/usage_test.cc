@@ -61,6 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {"sandbox", "--month-zone", "+15:00"},
                 "--month-zone takes -12:00 to +14:00"},
         Mistake{"WrongPort", {"sandbox", "--port", "99999"}, "--port takes 0 to 65535"},
+        Mistake{"WrongAtsPort", {"sandbox", "--ats-port", "99999"}, "--ats-port takes 0 to 65535"},
         Mistake{"NoSuchConfig",
                 {"sync", "--config", "other.toml"},
                 "other.toml: the config cannot be read"}),
