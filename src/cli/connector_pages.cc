@@ -106,7 +106,7 @@ std::string connector_page(const ConnectorSpec& spec, const Terminal& terminal) 
 std::string connectors_document(const std::vector<ConnectorSpec>& specs) {
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const ConnectorSpec& spec : specs) all.push_back(document_of(spec));
-  return nlohmann::ordered_json{{"connectors", std::move(all)}}.dump(2);
+  return nlohmann::ordered_json{{"connectors", std::move(all)}}.dump();
 }
 
 std::string connector_markdown(const ConnectorSpec& spec) {

@@ -3,6 +3,8 @@
 
 #include <fstream>
 
+#include "cli/connector_pages.h"
+#include "connectors/all.h"
 #include "report/plan_document.h"
 #include "report/run_document.h"
 #include "report/story_document.h"
@@ -86,6 +88,10 @@ TEST(Documents, AStatusIsAsTheSchemaSays) {
   status.checkpoints = *store.view().checkpoints();
 
   EXPECT_THAT(check("status", report::status_document(status)), testing::IsEmpty());
+}
+
+TEST(Documents, ThatOfTheConnectorsIsAsTheSchemaSays) {
+  EXPECT_THAT(check("connectors", cli::connectors_document(all_connectors())), testing::IsEmpty());
 }
 
 TEST(Documents, AFieldThatTheSchemaDoesNotKnowIsFound) {

@@ -146,7 +146,7 @@ class Recruiting {
   void change_emails(const std::string& person, std::vector<std::string> emails);
   /// The loser is no more; its applications, addresses, tags, links and notes are the winner's.
   /// Where both applied to one job, the loser's application goes.
-  void merge(const std::string& winner, const std::string& loser);
+  void merge(std::string winner, std::string loser);
   /// As Greenhouse: "Anonymized" and the id for a name, no address, tag or note, the first stage.
   void anonymise(const std::string& person);
   void remove_person(const std::string& person);

@@ -78,7 +78,7 @@ void Recruiting::change_emails(const std::string& person, std::vector<std::strin
   changed(row);
 }
 
-void Recruiting::merge(const std::string& winner, const std::string& loser) {
+void Recruiting::merge(std::string winner, std::string loser) {
   PRAXISYNC_CHECK(winner != loser, "two people are merged");
   Person& stays = people_.at(winner);
   const Person& goes = people_.at(loser);
