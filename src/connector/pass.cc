@@ -59,12 +59,26 @@ std::optional<Pass> parse(const Cursor& cursor) {
   return pass;
 }
 
+/// A pass that never was, or that lies ahead of us: of a clock that was wrong.
+bool cannot_tell(const Pass& pass, const PassPolicy& policy, Timestamp now) {
+  return pass.swept_at == Timestamp{} || pass.swept_at > now + policy.overlap ||
+         pass.passed_at > now + policy.overlap;
+}
+
+bool sweep_is_due(const Pass& pass, const PassPolicy& policy, Timestamp now) {
+  return cannot_tell(pass, policy, now) || now - pass.swept_at >= policy.full_sweep;
+}
+
 }  // namespace
 
 Sweep Pass::shows(bool more) const {
   if (kind == Kind::News) return Sweep::Incremental;
   if (at_start()) return more ? Sweep::Starts : Sweep::Whole;
   return more ? Sweep::Continues : Sweep::Ends;
+}
+
+bool sweep_follows(const Pass& pass, const PassPolicy& policy, Timestamp now) {
+  return pass.kind == Pass::Kind::News && sweep_is_due(pass, policy, now);
 }
 
 Pass pass_after(const Cursor& after, const PassPolicy& policy, Timestamp now) {
@@ -74,10 +88,9 @@ Pass pass_after(const Cursor& after, const PassPolicy& policy, Timestamp now) {
   if (!read || read->account != policy.account) return fresh;
   if (!read->at_start()) return *read;  // in the midst of a pass
   Pass pass = *read;
-  // A sweep that lies ahead of us is of a clock that was wrong.
-  const bool due = pass.swept_at == Timestamp{} || pass.swept_at > now + policy.overlap ||
-                   now - pass.swept_at >= policy.full_sweep;
-  if (due) return swept_instead(std::move(pass));
+  const bool news_is_new = pass.passed_at > pass.swept_at && now - pass.passed_at <= policy.overlap;
+  if (sweep_is_due(pass, policy, now) && (news_is_new || cannot_tell(pass, policy, now)))
+    return swept_instead(std::move(pass));
   pass.kind = Pass::Kind::News;
   pass.since = std::max(Timestamp{}, pass.passed_at - policy.overlap);
   pass.began = Timestamp{};

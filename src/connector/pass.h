@@ -3,7 +3,9 @@
 ///
 /// A sweep lists everything; news is what changed since the pass before. News begins a little
 /// before the point where the last pass began, by the peer's clock, and bounds are inclusive:
-/// records come twice, but none is missed. When a sweep is due again is decided here too.
+/// records come twice, but none is missed. When a sweep is due again is decided here too. News
+/// comes before it all the same: who left is then seen, not concluded from an absence, so that a
+/// stage which recruiters emptied is no riddle.
 #pragma once
 
 #include <string>
@@ -45,6 +47,9 @@ Pass pass_after(const Cursor& after, const PassPolicy& policy, Timestamp now);
 Pass restarted(Pass pass);
 /// A sweep instead: where the peer no longer knows what news is.
 Pass swept_instead(Pass pass);
+
+/// Whether the last page of `pass` is not the end of this pull: a sweep is due and follows at once.
+bool sweep_follows(const Pass& pass, const PassPolicy& policy, Timestamp now);
 
 /// The cursor behind a page of `pass`; `answered` is the peer's time of the answer.
 Cursor cursor_at(Pass pass, std::string next_page, Timestamp answered);

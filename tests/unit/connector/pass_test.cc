@@ -51,15 +51,28 @@ TEST(Pass, GoesByThePeersClock) {
   EXPECT_EQ(pass_after(swept, kPolicy, kNow).since, kNow - 3h - 10min);
 }
 
-TEST(Pass, SweepsAgainWhenTheLastSweepIsADayOldNewsNotwithstanding) {
+TEST(Pass, SweepsAgainWhenTheLastSweepIsADayOldBehindTheNews) {
   Cursor cursor = cursor_behind(first(), kNow);
-  for (int hour = 1; hour < 24; ++hour) {
-    const Pass news = pass_after(cursor, kPolicy, kNow + hour * 1h);
+  for (int hour = 1; hour <= 24; ++hour) {
+    const Timestamp now = kNow + hour * 1h;
+    const Pass news = pass_after(cursor, kPolicy, now);
     ASSERT_EQ(news.kind, Pass::Kind::News) << hour;
-    cursor = cursor_behind(news, kNow + hour * 1h);
+    EXPECT_EQ(sweep_follows(news, kPolicy, now), hour == 24) << hour;
+    cursor = cursor_behind(news, now);
   }
 
-  EXPECT_EQ(pass_after(cursor, kPolicy, kNow + 24h).kind, Pass::Kind::Sweep);
+  const Pass sweep = pass_after(cursor, kPolicy, kNow + 24h + 1min);
+  EXPECT_EQ(sweep.kind, Pass::Kind::Sweep);
+  EXPECT_TRUE(sweep.at_start());
+  EXPECT_FALSE(sweep_follows(sweep, kPolicy, kNow + 24h + 1min));
+}
+
+TEST(Pass, WhichWasKilledBetweenNewsAndSweepBeginsWithNewsAgain) {
+  const Pass news = pass_after(cursor_behind(first(), kNow), kPolicy, kNow + 25h);
+  const Cursor killed = cursor_behind(news, kNow + 25h);
+
+  EXPECT_EQ(pass_after(killed, kPolicy, kNow + 49h).kind, Pass::Kind::News);
+  EXPECT_TRUE(sweep_follows(pass_after(killed, kPolicy, kNow + 49h), kPolicy, kNow + 49h));
 }
 
 TEST(Pass, SweepsAgainAfterAClockThatWasWrong) {
