@@ -28,7 +28,7 @@ std::optional<Number> number_of(const std::string& text, Number low, Number high
 
 struct Setting {
   sandbox::Options world{};
-  int port = 0, ats_port = 0, people = 0;
+  int port = 0, ats_port = 0, people = 0, applicants = 0;
   const sandbox::ats::PlayedAts* ats = nullptr;  ///< beside the Assess API
   std::optional<Timestamp> frozen_at{};
   std::vector<sandbox::KeyGrant> keys{};  ///< beside those that are always there
@@ -67,19 +67,20 @@ Result<Setting> read_setting(const ParsedOptions& options) {
   const auto ats_port = number_of<int>(options.get("ats-port"), 0, 65535);
   const auto seed = number_of<std::uint64_t>(options.get("seed"), 0, UINT64_MAX);
   const auto people = number_of<int>(options.get("people"), 0, kMostPeople);
+  const auto applicants = number_of<int>(options.get("ats-people"), 0, kMostPeople);
   const auto reads = number_of<int>(options.get("reads-per-hour"), 0, kMostRequests);
   const auto writes = number_of<int>(options.get("writes-per-hour"), 0, kMostRequests);
   if (!port) return usage("--port takes 0 to 65535");
   if (!ats_port) return usage("--ats-port takes 0 to 65535");
   if (!seed) return usage("--seed takes a number");
   if (!people) return usage(fmt::format("--people takes 0 to {}", kMostPeople));
+  if (!applicants) return usage(fmt::format("--ats-people takes 0 to {}", kMostPeople));
   if (!reads || !writes)
     return usage(fmt::format("--reads-per-hour and --writes-per-hour take 0 to {}", kMostRequests));
 
-  Setting setting{.port = *port, .ats_port = *ats_port, .people = *people};
+  Setting setting{
+      .port = *port, .ats_port = *ats_port, .people = *people, .applicants = *applicants};
   setting.ats = sandbox::ats::find_played(options.get("ats"));
-  if (options.has("ats") && setting.ats == nullptr)
-    return usage("--ats cannot be " + options.get("ats") + ": no such ATS is played");
   setting.world.seed = *seed;
   setting.world.reads_per_hour = *reads;
   setting.world.writes_per_hour = *writes;
@@ -166,6 +167,7 @@ int run_sandbox(App& app, const ParsedOptions& options) {
   std::optional<sandbox::ats::HiringServer> ats;
   if (setting->ats != nullptr) {
     ats.emplace(*setting->ats, *clock, sandbox::ServerOptions{.port = setting->ats_port});
+    ats->add_applicants(setting->applicants);
     if (const Result<void> started = ats->start(); !started) {
       print_error(app, started.error());
       return kFailed;
@@ -195,6 +197,10 @@ Command sandbox_command() {
              .help = "plays that ATS too, with the demo's people and recruiters at work",
              .choices = sandbox::ats::peer_types()},
             {.name = "ats-port", .argument = "PORT", .help = "of the ATS", .fallback = "8478"},
+            {.name = "ats-people",
+             .argument = "N",
+             .help = "so many more are in the stage Technical Test of Senior Backend Engineer",
+             .fallback = "0"},
             {.name = "seed",
              .argument = "N",
              .help = "the same seed gives the same world",

@@ -105,6 +105,11 @@ std::string summary(const sync::RunReport& report, const report::RequestTotals& 
       requests.assess_reads, requests.assess_writes,
       requests.assess_throttled > 0 ? fmt::format(", {} throttled", requests.assess_throttled)
                                     : "");
+  for (const auto& [name, sent] : requests.ats) {
+    if (sent.requests == 0) continue;  // an export
+    text += fmt::format("requests to {}: {}{}\n", name, sent.requests,
+                        sent.throttled > 0 ? fmt::format(", {} throttled", sent.throttled) : "");
+  }
   text += quota_line(report.quota);
   const store::Backlog& backlog = report.backlog;
   text += fmt::format(

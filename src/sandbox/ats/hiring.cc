@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "domain/check.h"
 #include "sandbox/demo_people.h"
 
 namespace praxisync::sandbox::ats {
@@ -95,6 +96,18 @@ std::vector<Due> start_hiring(Recruiting& world, PlanShape shape) {
                    .addresses = {who.email}});
   }
   return due;
+}
+
+void add_crowd(Recruiting& world, int people) {
+  const auto job = std::find_if(world.jobs().begin(), world.jobs().end(), [](const Job& one) {
+    return one.name == "Senior Backend Engineer";
+  });
+  PRAXISYNC_CHECK(job != world.jobs().end(), "start_hiring opened it");
+  for (int i = 0; i < people; ++i) {
+    const std::string number = std::to_string(i);
+    world.apply(world.add_person("Applicant", number, {"applicant" + number + "@example.net"}),
+                job->id, "Technical Test");
+  }
 }
 
 }  // namespace praxisync::sandbox::ats

@@ -33,4 +33,8 @@ struct Due {
 /// Fills a world that is empty; gives those who are in routed stages.
 std::vector<Due> start_hiring(Recruiting& world, PlanShape shape);
 
+/// Numbered people in the stage "Technical Test" of "Senior Backend Engineer", for worlds of any
+/// size.
+void add_crowd(Recruiting& world, int people);
+
 }  // namespace praxisync::sandbox::ats

@@ -18,6 +18,8 @@ class HiringServer {
   /// Both outlive it. Recruiters begin now.
   HiringServer(const PlayedAts& ats, DrivenClock& clock, ServerOptions options = {});
 
+  /// So many more whom recruiters never touch, in a routed stage. Before it starts.
+  void add_applicants(int people) { add_crowd(peer_->world(), people); }
   Result<void> start() { return server_.start(); }
   void stop() { server_.stop(); }
   int port() const { return server_.port(); }
