@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "sandbox/ats/greenhouse/greenhouse.h"
+
 namespace praxisync::sandbox::ats {
 
-// A line is {"greenhouse", make_greenhouse, {{"base_url", ""}, {"token_url", "/token"}},
-// {{"client_id", "GREENHOUSE_CLIENT_ID", kGreenhouseClientId}, …}}.
 const std::vector<PlayedAts>& played_atss() {
-  static const std::vector<PlayedAts> known;
+  static const std::vector<PlayedAts> known{
+      {"greenhouse",
+       make_greenhouse,
+       {{"base_url", ""}, {"token_url", "/token"}},
+       {{"client_id", "GREENHOUSE_CLIENT_ID", kGreenhouseClientId},
+        {"client_secret", "GREENHOUSE_CLIENT_SECRET", kGreenhouseClientSecret}}}};
   return known;
 }
 
