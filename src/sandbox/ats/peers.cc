@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "sandbox/ats/ashby/ashby.h"
+
 namespace praxisync::sandbox::ats {
 
 // A line is {"greenhouse", make_greenhouse, {{"base_url", ""}, {"token_url", "/token"}},
 // {{"client_id", "GREENHOUSE_CLIENT_ID", kGreenhouseClientId}, …}}.
 const std::vector<PlayedAts>& played_atss() {
-  static const std::vector<PlayedAts> known;
+  static const std::vector<PlayedAts> known{
+      {"ashby", make_ashby, {{"base_url", ""}}, {{"api_key", "ASHBY_API_KEY", kAshbyApiKey}}}};
   return known;
 }
 
