@@ -1,5 +1,6 @@
 #include "connectors/all.h"
 
+#include "connectors/ashby/ashby.h"
 #include "connectors/file/file.h"
 #include "connectors/greenhouse/greenhouse.h"
 
@@ -8,7 +9,7 @@ namespace praxisync {
 // No static registrars: an object file that nothing refers to is dropped from a static library by
 // the linker, and its connector goes missing without an error.
 std::vector<connector::ConnectorSpec> all_connectors() {
-  return {file::spec(), greenhouse::spec()};
+  return {ashby::spec(), file::spec(), greenhouse::spec()};
 }
 
 }  // namespace praxisync

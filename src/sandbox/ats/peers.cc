@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "sandbox/ats/ashby/ashby.h"
 #include "sandbox/ats/greenhouse/greenhouse.h"
 
 namespace praxisync::sandbox::ats {
 
 const std::vector<PlayedAts>& played_atss() {
   static const std::vector<PlayedAts> known{
+      {"ashby", make_ashby, {{"base_url", ""}}, {{"api_key", "ASHBY_API_KEY", kAshbyApiKey}}},
       {"greenhouse",
        make_greenhouse,
        {{"base_url", ""}, {"token_url", "/token"}},
