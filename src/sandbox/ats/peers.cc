@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "sandbox/ats/lever/lever.h"
+
 namespace praxisync::sandbox::ats {
 
 // A line is {"greenhouse", make_greenhouse, {{"base_url", ""}, {"token_url", "/token"}},
 // {{"client_id", "GREENHOUSE_CLIENT_ID", kGreenhouseClientId}, …}}.
 const std::vector<PlayedAts>& played_atss() {
-  static const std::vector<PlayedAts> known;
+  static const std::vector<PlayedAts> known{
+      {"lever", make_lever, {{"base_url", ""}}, {{"api_key", "LEVER_API_KEY", kLeverApiKey}}}};
   return known;
 }
 
