@@ -1,11 +1,12 @@
 #include "connectors/all.h"
 
 #include "connectors/file/file.h"
+#include "connectors/lever/lever.h"
 
 namespace praxisync {
 
 // No static registrars: an object file that nothing refers to is dropped from a static library by
 // the linker, and its connector goes missing without an error.
-std::vector<connector::ConnectorSpec> all_connectors() { return {file::spec()}; }
+std::vector<connector::ConnectorSpec> all_connectors() { return {file::spec(), lever::spec()}; }
 
 }  // namespace praxisync
