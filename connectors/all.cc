@@ -2,14 +2,16 @@
 
 #include "connectors/ashby/ashby.h"
 #include "connectors/file/file.h"
-#include "connectors/greenhouse/greenhouse.h"
+std::vector<connector::ConnectorSpec> all_connectors() {
+  return {ashby::spec(), file::spec(), greenhouse::spec(), lever::spec()};
+}
 
 namespace praxisync {
 
 // No static registrars: an object file that nothing refers to is dropped from a static library by
 // the linker, and its connector goes missing without an error.
 std::vector<connector::ConnectorSpec> all_connectors() {
-  return {ashby::spec(), file::spec(), greenhouse::spec()};
+  return {ashby::spec(), file::spec(), greenhouse::spec(), lever::spec()};
 }
 
 }  // namespace praxisync

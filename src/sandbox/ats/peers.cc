@@ -4,6 +4,7 @@
 
 #include "sandbox/ats/ashby/ashby.h"
 #include "sandbox/ats/greenhouse/greenhouse.h"
+#include "sandbox/ats/lever/lever.h"
 
 namespace praxisync::sandbox::ats {
 
@@ -14,7 +15,8 @@ const std::vector<PlayedAts>& played_atss() {
        make_greenhouse,
        {{"base_url", ""}, {"token_url", "/token"}},
        {{"client_id", "GREENHOUSE_CLIENT_ID", kGreenhouseClientId},
-        {"client_secret", "GREENHOUSE_CLIENT_SECRET", kGreenhouseClientSecret}}}};
+        {"client_secret", "GREENHOUSE_CLIENT_SECRET", kGreenhouseClientSecret}}},
+      {"lever", make_lever, {{"base_url", ""}}, {{"api_key", "LEVER_API_KEY", kLeverApiKey}}}};
   return known;
 }
 
