@@ -2,9 +2,8 @@
 
 #include "connectors/ashby/ashby.h"
 #include "connectors/file/file.h"
-std::vector<connector::ConnectorSpec> all_connectors() {
-  return {ashby::spec(), file::spec(), greenhouse::spec(), lever::spec()};
-}
+#include "connectors/greenhouse/greenhouse.h"
+#include "connectors/lever/lever.h"
 
 namespace praxisync {
 

@@ -339,6 +339,32 @@ TEST_F(AshbyPull, AWrongKeyIsUnauthorizedAndNotShown) {
   EXPECT_EQ(page.error().what.find("some-other-key"), std::string::npos);
 }
 
+TEST_F(AshbyPull, ARefusedKeyIsNotTriedForEver) {
+  peer_.faults().add({.kind = Fault::Kind::Status, .times = 100, .status = 401});
+  EXPECT_THAT(ats_->pull({}), FailsWith(ErrorKind::Unauthorized));
+  const int requests = peer_.requests();
+
+  EXPECT_THAT(ats_->pull({}), FailsWith(ErrorKind::Unauthorized));
+
+  EXPECT_EQ(requests, 2);
+  EXPECT_EQ(peer_.requests(), requests);
+}
+
+TEST_F(AshbyPull, AnAnswerThatIsCutIsAskedForAgain) {
+  applicant();
+  peer_.faults().add({.kind = Fault::Kind::Truncate, .bytes = 40});
+
+  EXPECT_THAT(pull_all().ids(), SizeIs(1));
+}
+
+TEST_F(AshbyPull, NamesAreMadeSafeToPassOn) {
+  world_.apply(world_.add_person("Zo\u00EB\u202E", "M\u00FCller\n\x07", {"z@example.org"}), job_,
+               "Test");
+
+  ASSERT_THAT(pull_all().applications(), SizeIs(1));
+  EXPECT_EQ(pull_all().applications().front().name, "Zo\u00EB M\u00FCller");
+}
+
 TEST_F(AshbyPull, WaitsAndRepeatsWhenAshbyIsBusyOrDown) {
   applicant();
   peer_.faults().add({.kind = Fault::Kind::Status, .status = 503});

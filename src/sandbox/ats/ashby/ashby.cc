@@ -27,7 +27,8 @@ std::optional<Refusal> refusal_of(const http::Request& request) {
   if (authorization != expected)
     return Refusal{"invalid_api_key", "The API key is not known or not active", 403};
   const std::string_view version = http::header(request.headers, "Ashby-Version");
-  if (!version.empty() && version != kOnlyVersion)
+  // The real one takes the key's default where none is named, which may be another one some day.
+  if (version != kOnlyVersion)
     return Refusal{"unsupported_api_version", "There is no such version", 400};
   const std::string_view accept = http::header(request.headers, "Accept");
   if (!accept.starts_with("application/json") && accept != "*/*" && !accept.empty())
