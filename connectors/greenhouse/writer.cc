@@ -14,7 +14,7 @@ namespace {
 using connector::as_kind;
 using connector::Named;
 
-/// Nobody says how long a note may be; this much is read by nobody anyway.
+/// How long a note may be, Greenhouse does not say.
 constexpr std::size_t kLongestNote = 10'000;
 /// What is longer, or an address, is no tag.
 constexpr std::size_t kLongestTag = 80;
@@ -23,10 +23,18 @@ Written done(std::string remark = {}) { return {Written::How::Done, std::move(re
 Written left_alone(std::string remark) { return {Written::How::LeftAlone, std::move(remark)}; }
 Written gone() { return left_alone("the application is gone from the ATS"); }
 
-/// Whether two values are the same: of a number, however it is spelt.
+bool same_name(std::string_view a, std::string_view b) {
+  return to_lower(trim(a)) == to_lower(trim(b));
+}
+
+/// Whether two values are the same, however a number, an option or a yes is spelt.
 bool same(const std::string& type, const std::string& a, const std::string& b) {
   if (a == b) return true;
-  if (type == "yes_no") return json_of_text(type, a) == json_of_text(type, b) && !a.empty();
+  if (type == "single_select") return same_name(a, b);
+  if (type == "yes_no") {
+    const std::optional<std::string> yes = json_of_text(type, a);
+    return yes && yes == json_of_text(type, b);
+  }
   if (type != "number") return false;
   const auto number = [](const std::string& text) -> std::optional<double> {
     double value = 0;
@@ -37,12 +45,16 @@ bool same(const std::string& type, const std::string& a, const std::string& b) {
   return number(a) && number(a) == number(b);
 }
 
-bool is_select(const std::string& type) {
-  return type == "single_select" || type == "multi_select";
+/// What is written where a field cannot be: a tag, or a note where that would be no good one.
+WriteBack stand_in(const WriteBack& action) {
+  WriteBack tag = as_kind(action, ActionKind::Tag);
+  const bool fits = tag.value.size() <= kLongestTag && tag.value.find("://") == std::string::npos &&
+                    tag.value.find('\n') == std::string::npos;
+  return fits ? tag : as_kind(action, ActionKind::Note);
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return to_lower(trim(a)) == to_lower(trim(b));
+bool is_select(const std::string& type) {
+  return type == "single_select" || type == "multi_select";
 }
 
 }  // namespace
@@ -135,31 +147,26 @@ Result<Writer::Plan> Writer::plan(const WriteBack& action) {
   if (*found) {
     const Field& its = (*found)->field;
     std::optional<std::string> json = json_of_text(its.type, action.value);
-    if (is_select(its.type)) {
+    if (its.type == "single_select") {
       const Result<std::vector<FieldOption>> options = directory_.options({its.id});
       if (!options) return options.error();
       for (const FieldOption& option : *options) {
-        if (json || !same_name(option.name, action.value)) continue;
-        json = its.type == "single_select" ? option.id : json_of_ids(std::span(&option.id, 1));
+        if (same_name(option.name, action.value)) json = option.id;
       }
     }
-    if (json) return Plan{*std::move(found), *std::move(json), {}, {}};
+    if (json) return Plan{*std::move(found), *std::move(json), {}};
     why = fmt::format("the field \"{}\" is a {}, which takes no such value",
                       printable(its.name, 80), printable(its.type, 40));
   }
-  plan.instead = as_kind(action, ActionKind::Tag);
-  const std::string& text = plan.instead.value;
-  if (text.size() > kLongestTag || text.find("://") != std::string::npos ||
-      text.find('\n') != std::string::npos)
-    plan.instead = as_kind(action, ActionKind::Note);
-  plan.remark = fmt::format("as a {}: {}", to_string(plan.instead.kind), why);
+  plan.why = std::move(why);
   return plan;
 }
 
-Result<Written> Writer::write_instead(const Plan& plan) {
-  Result<Written> written =
-      plan.instead.kind == ActionKind::Tag ? tag(plan.instead) : note(plan.instead);
-  if (written && written->remark.empty()) written->remark = plan.remark;
+Result<Written> Writer::write_instead(const WriteBack& action, const std::string& why) {
+  const WriteBack instead = stand_in(action);
+  Result<Written> written = instead.kind == ActionKind::Tag ? tag(instead) : note(instead);
+  if (written && written->remark.empty())
+    written->remark = fmt::format("as a {}: {}", to_string(instead.kind), why);
   return written;
 }
 
@@ -205,7 +212,7 @@ Result<std::string> Writer::merged(const Holder& holder, const FoundField& found
 Result<Written> Writer::field(const WriteBack& action) {
   Result<Plan> how = plan(action);
   if (!how) return std::move(how).error();
-  if (!how->field) return write_instead(*how);
+  if (!how->field) return write_instead(action, how->why);
   const FoundField& found = *how->field;
   const Result<std::optional<Holder>> held = holder(action, found.owner);
   if (!held) return held.error();
@@ -220,8 +227,9 @@ Result<Written> Writer::field(const WriteBack& action) {
   const Result<std::string> body = merged(**held, found, how->json);
   if (!body) return body.error();
   const Result<void> written = api_.set_fields(found.owner, (*held)->id, *body);
-  if (!written) return written.error();
-  return done();
+  if (written) return done();
+  if (written.error().kind != ErrorKind::Rejected) return written.error();
+  return write_instead(action, "Greenhouse refuses the fields: " + written.error().what);
 }
 
 std::string Writer::taken(const WriteBack& action, const ApplicationRow& row) const {
@@ -318,13 +326,14 @@ Result<bool> Writer::landed(const WriteBack& action) {
   if (action.kind == ActionKind::Field) {
     const Result<Plan> how = plan(action);
     if (!how) return how.error();
-    if (!how->field) return landed(how->instead);
+    if (!how->field) return landed(stand_in(action));
     const Result<std::optional<Holder>> held = holder(action, how->field->owner);
     if (!held) return held.error();
     if (!*held) return false;
     const auto value = (*held)->fields.find(how->field->field.key);
-    return value != (*held)->fields.end() &&
-           same(how->field->field.type, value->second.text, action.value);
+    const bool there = value != (*held)->fields.end() &&
+                       same(how->field->field.type, value->second.text, action.value);
+    return there ? Result<bool>{true} : landed(stand_in(action));
   }
   const Result<std::optional<ApplicationRow>> row = api_.application(id);
   if (!row) return row.error();

@@ -20,9 +20,8 @@ class Writer {
   /// How a field of that name is written: as itself, or as what stands in for it.
   struct Plan {
     std::optional<FoundField> field{};
-    std::string json{};    ///< of the value
-    WriteBack instead{};   ///< where there is no field
-    std::string remark{};  ///< why
+    std::string json{};  ///< of the value
+    std::string why{};   ///< there is no field to write to
   };
   struct Holder {
     std::string id;
@@ -36,11 +35,10 @@ class Writer {
   Result<Written> reject(const WriteBack& action);
 
   Result<Plan> plan(const WriteBack& action);
-  Result<Written> write_instead(const Plan& plan);
+  Result<Written> write_instead(const WriteBack& action, const std::string& why);
   /// Whose fields they are; nullopt: gone.
   Result<std::optional<Holder>> holder(const WriteBack& action, FieldOwner owner);
-  /// The body that sets one field and leaves all others as they are; nullopt: one of them cannot be
-  /// sent back as it is.
+  /// The body that sets one field and leaves all others as they are.
   Result<std::string> merged(const Holder& holder, const FoundField& found,
                              const std::string& json);
   Result<std::string> tag_id(const std::string& name);

@@ -275,8 +275,21 @@ TEST_F(Writing, ASelectTakesOneOfItsOptions) {
   peer.selects[team] = {{"771", "Core"}, {"772", "Data"}};
 
   EXPECT_THAT(ats().write(field("Team", "data")), IsDone());
-
   EXPECT_EQ(value_of(team), "Data");
+  EXPECT_EQ(*ats().landed(field("Team", "data")), true);
+  EXPECT_THAT(ats().write(field("Team", "Core", "data")), IsDone());
+  EXPECT_EQ(value_of(team), "Core");
+  EXPECT_EQ(ats().write(field("Team", "Sales"))->remark,
+            "as a tag: the field \"Team\" is a single_select, which takes no such value");
+}
+
+TEST_F(Writing, AYesOrNoIsTheSameHoweverItIsSpelt) {
+  const std::string passed = world.add_field("Passed", FieldType::Boolean);
+
+  EXPECT_THAT(ats().write(field("Passed", "yes")), IsDone());
+  EXPECT_EQ(value_of(passed), "true");
+  EXPECT_THAT(ats().write(field("Passed", "no", "yes")), IsDone());
+  EXPECT_EQ(value_of(passed), "false");
 }
 
 TEST_F(Writing, AFieldOfTheCandidateIsWrittenThere) {
@@ -315,6 +328,22 @@ TEST_F(Writing, AFieldThatTakesNoSuchValueIsWrittenAsATag) {
   EXPECT_THAT(written_back, IsDone());
   EXPECT_THAT(written_back->remark, HasSubstr("\"Score\" is a number"));
   EXPECT_THAT(world.person(person_of(ada))->tags, ElementsAre("Score: passed"));
+}
+
+TEST_F(Writing, AFieldThatIsRefusedIsWrittenAsATag) {
+  world.add_field("Score", FieldType::Number);
+  peer.faults().add({.kind = Fault::Kind::Status,
+                     .method = http::Method::Patch,
+                     .status = 422,
+                     .body = R"({"errors":[{"custom_fields":"no"}]})"});
+
+  const auto written_back = ats().write(field("Score", "82"));
+
+  EXPECT_THAT(written_back, IsDone());
+  EXPECT_THAT(written_back->remark, HasSubstr("it refuses custom_fields"));
+  EXPECT_THAT(world.person(person_of(ada))->tags, ElementsAre("Score: 82"));
+  EXPECT_EQ(*ats().landed(field("Score", "82")), true);
+  EXPECT_EQ(*ats().landed(field("Score", "83")), false);
 }
 
 TEST_F(Writing, AFieldWhoseAnswerIsLostIsFound) {
