@@ -42,13 +42,19 @@ ApplicationPage Source::page_of(const Pass& pass, Listed listed) const {
       .next = read.paging.more
                   ? connector::cursor_at(pass, read.paging.next_cursor, listed.answered)
                   : connector::cursor_behind(pass, listed.answered, read.paging.sync_token),
-      .more = read.paging.more,
+      .more = read.paging.more || connector::sweep_follows(pass, policy_, clock_.now()),
       .sweep = pass.shows(read.paging.more)};
   for (Row& row : read.rows) {
     if (is_routed(row)) {
       page.applications.push_back(std::move(row.application));
     } else {
-      page.left.push_back({std::move(row.application.id), std::move(row.application.stage)});
+      const bool open = row.status == "Active";
+      Departure departure{std::move(row.application.id), std::move(row.application.stage)};
+      if (open) {
+        departure.job_id = std::move(row.application.job_id);
+        departure.stage_id = std::move(row.application.stage_id);
+      }
+      page.left.push_back(std::move(departure));
     }
   }
   return page;

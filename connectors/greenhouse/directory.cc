@@ -18,6 +18,16 @@ std::vector<Named> named(const std::vector<Field>& fields) {
   return all;
 }
 
+/// Names that several have are shown once.
+Error missing(std::string_view what, std::string_view wanted, std::vector<Named> all) {
+  std::ranges::sort(all, {}, &Named::name);
+  const auto doubles = std::ranges::unique(all, {}, &Named::name);
+  all.erase(doubles.begin(), doubles.end());
+  Result<Named> found = connector::find_named(what, wanted, all);
+  if (!found) return std::move(found).error();
+  return {ErrorKind::Rejected, "there is no " + std::string(what) + " that a route takes"};
+}
+
 }  // namespace
 
 void Directory::forget_if_old() {
@@ -115,6 +125,19 @@ bool Directory::routed(const ApplicationRow& row) const {
   return std::ranges::any_of(routed_, [&](const StageFilter& route) {
     return route.takes_job(its->id, its->name) && route.takes_stage(id, name);
   });
+}
+
+Result<void> Directory::check_routed() const {
+  if (!routed_stages().empty() || routed_.empty()) return {};
+  std::vector<Named> jobs, stages;
+  for (const auto& [id, job] : jobs_) {
+    if (job.open) jobs.push_back({id, job.name});
+  }
+  for (const auto& [job, its] : stages_) {
+    for (const Stage& stage : its) stages.push_back({stage.id, stage.name});
+  }
+  if (stages_.empty()) return missing("open job", routed_.front().job, jobs);
+  return missing("stage", routed_.front().stage, stages);
 }
 
 std::vector<std::string> Directory::routed_stages() const {

@@ -39,6 +39,9 @@ class Directory {
   /// Whether a route takes what is in that stage of that job. Jobs that are not open are not
   /// routed.
   bool routed(const ApplicationRow& row) const;
+  /// Rejected, with what there is, where nothing open is routed at all: a list of nobody would mean
+  /// that everybody has left.
+  Result<void> check_routed() const;
   /// The ids of what is routed, in an order that new ones stand at the end of.
   std::vector<std::string> routed_stages() const;
   std::vector<std::string> routed_jobs() const;

@@ -50,6 +50,7 @@ std::vector<std::string> Source::ids_by(InProcess::By by) const {
 
 Result<ApplicationPage> Source::pull(const Cursor& after) {
   if (Result<void> loaded = directory_.load(); !loaded) return std::move(loaded).error();
+  if (Result<void> routed = directory_.check_routed(); !routed) return std::move(routed).error();
   Pass pass = connector::pass_after(after, policy_, clock_.now());
   if (pass.at_start()) restarts_ = 0;
   return pull(pass);
@@ -81,8 +82,10 @@ Result<ApplicationPage> Source::pull(const Pass& pass) {
   const bool more = !place.cursor.empty() || (!ids.empty() && precedes(place.behind, ids.back()));
   ApplicationPage page;
   if (Result<void> sorted = sort(*std::move(rows), page); !sorted) return std::move(sorted).error();
-  page.more = more;
+  page.more = more || connector::sweep_follows(pass, policy_, clock_.now());
   page.sweep = pass.shows(more);
+  if (page.sweep == Sweep::Ends || page.sweep == Sweep::Whole)
+    page.swept_stages = directory_.routed_stages();
   page.next = more ? connector::cursor_at(pass, place.text(), answered)
                    : connector::cursor_behind(pass, answered);
   return page;
@@ -121,7 +124,13 @@ Result<void> Source::sort(ApplicationList list, ApplicationPage& page) {
     if (row.in_process() && directory_.routed(row)) {
       routed.push_back(std::move(row));
     } else {
-      page.left.push_back({ApplicationId(row.id), directory_.stage_name_of(row)});
+      Departure departure{ApplicationId(row.id), directory_.stage_name_of(row)};
+      const Job* const job = directory_.job(row.job);
+      if (row.in_process() && job != nullptr && job->open) {
+        departure.job_id = row.job;
+        departure.stage_id = row.stage;
+      }
+      page.left.push_back(std::move(departure));
     }
   }
   return add_people(routed, page);

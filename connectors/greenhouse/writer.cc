@@ -143,7 +143,7 @@ Result<Writer::Plan> Writer::plan(const WriteBack& action) {
   Result<std::optional<FoundField>> found = directory_.field(action.field);
   if (!found) return std::move(found).error();
   Plan plan;
-  std::string why = "there is no such field";
+  std::string why = "there is no field \"" + printable(action.field, 80) + "\"";
   if (*found) {
     const Field& its = (*found)->field;
     std::optional<std::string> json = json_of_text(its.type, action.value);

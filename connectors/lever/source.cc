@@ -114,6 +114,12 @@ Result<ApplicationPage> Source::page_of(const Pass& pass, const OpportunityPage&
   if (page.sweep == Sweep::Ends) ended = add_moved_meanwhile(pass, page);
   if (pass.kind == Pass::Kind::News && !page.more) ended = add_deleted(pass, listed.answered, page);
   if (!ended) return std::move(ended).error();
+  if (page.sweep == Sweep::Ends || page.sweep == Sweep::Whole) {
+    Result<OpportunityFilter> filter = routed_filter();
+    if (!filter) return std::move(filter).error();
+    page.swept_stages = std::move(filter->stages);
+  }
+  page.more = page.more || connector::sweep_follows(pass, policy_, clock_.now());
   return page;
 }
 
@@ -135,7 +141,12 @@ Result<void> Source::add(const std::vector<Opportunity>& rows, ApplicationPage& 
     if (routed) {
       page.applications.push_back(*std::move(application));
     } else {
-      page.left.push_back({application->id, application->stage});
+      Departure departure{application->id, application->stage};
+      if (is_open(row)) {
+        departure.job_id = application->job_id;
+        departure.stage_id = application->stage_id;
+      }
+      page.left.push_back(std::move(departure));
     }
   }
   return {};

@@ -40,6 +40,9 @@ struct SetAside {
 struct Departure {
   ApplicationId id;
   std::string stage{};  ///< where it stands now; empty: nowhere, or not known
+  /// Of an application that is still open: where it stands. Whoever stands in the same stage of the
+  /// same job as before has not left: one of them has another name now.
+  std::string job_id{}, stage_id{};
 
   friend bool operator==(const Departure&, const Departure&) = default;
 };
@@ -62,6 +65,10 @@ struct ApplicationPage {
   bool more = false;  ///< an empty page with `more` set is not the end
   Sweep sweep = Sweep::Incremental;
   std::vector<Departure> left{};  ///< may name applications that nobody ever heard of
+  /// With the last page of a sweep: the ids of the stages that it listed, where it did not list all.
+  /// Who is absent, but was last seen in another one, need not have left: that stage may have been
+  /// renamed.
+  std::vector<std::string> swept_stages{};
 };
 
 }  // namespace praxisync

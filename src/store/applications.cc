@@ -23,7 +23,7 @@ class Page {
   void depart(const Departure& departure);
   void set_aside(const SetAside& record);
   /// Those that the sweep did not show have left; but a route that lists nobody at all is held.
-  void conclude_departures();
+  void conclude_departures(const std::vector<std::string>& swept_stages);
   void forget_mended();
   void accept_sizes();
 
@@ -47,6 +47,11 @@ class Page {
   std::vector<Known> screenings_of(std::int64_t application);
   void open(std::int64_t application, const Application& person, const Candidacy& candidacy);
   void revisit(const Known& screening, const Application& person, const Candidacy& candidacy);
+  struct Standing {
+    std::string stage, job_id, stage_id;
+  };
+  Standing standing_of(std::int64_t application);
+  void renamed(const RouteName& route, const std::string& now, bool known);
   void leave(const Known& screening);
   void block(const Known& screening, std::string_view reason);
   void queue_again(const Known& screening, const Application& person, const Candidacy& candidacy,
@@ -85,20 +90,21 @@ std::int64_t Page::upsert(const Application& application, std::optional<std::int
   if (known) {
     Query(database_,
           "UPDATE application SET candidate_id = ?, email = ?, name = ?, job = ?, stage = ?, "
-          "stage_id = ?, updated_at = ?, "
+          "job_id = ?, stage_id = ?, updated_at = ?, "
           "seen_at = ?, seen_sweep = ? WHERE id = ?")
         .with(application.candidate, application.email, application.name, application.job,
-              application.stage, application.stage_id, application.updated_at, stamp_.at, sweep_,
-              *known)
+              application.stage, application.job_id, application.stage_id, application.updated_at,
+              stamp_.at, sweep_, *known)
         .run();
     return *known;
   }
   Query(database_,
         "INSERT INTO application (connector, external_id, candidate_id, email, name, job, stage, "
-        "stage_id, updated_at, seen_at, seen_sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        "job_id, stage_id, updated_at, seen_at, seen_sweep) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?)")
       .with(connector_, application.id, application.candidate, application.email, application.name,
-            application.job, application.stage, application.stage_id, application.updated_at,
-            stamp_.at, sweep_)
+            application.job, application.stage, application.job_id, application.stage_id,
+            application.updated_at, stamp_.at, sweep_)
       .run();
   return database_.last_row();
 }
@@ -292,12 +298,37 @@ void Page::accept(const Arrival& arrival) {
 void Page::depart(const Departure& departure) {
   const std::optional<std::int64_t> known = find(departure.id);
   if (!known) return;
+  const Standing before = standing_of(*known);
+  const bool stays = !departure.stage_id.empty() && departure.stage_id == before.stage_id &&
+                     departure.job_id == before.job_id;
   Query(database_,
-        "UPDATE application SET stage = coalesce(nullif(?, ''), stage), stage_id = '', seen_at = ? "
-        "WHERE id = ?")
-      .with(departure.stage, stamp_.at, *known)
+        "UPDATE application SET stage = coalesce(nullif(?, ''), stage), job_id = ?, stage_id = ?, "
+        "seen_at = ?, seen_sweep = ? WHERE id = ?")
+      .with(departure.stage, departure.job_id, departure.stage_id, stamp_.at, sweep_, *known)
       .run();
-  for (const Known& screening : screenings_of(*known)) leave(screening);
+  for (const Known& screening : screenings_of(*known)) {
+    if (!stays) {
+      leave(screening);
+    } else if (screening.in_stage) {
+      renamed(screening.route, departure.stage, before.stage == departure.stage);
+    }
+  }
+}
+
+Page::Standing Page::standing_of(std::int64_t application) {
+  Query row(database_, "SELECT stage, job_id, stage_id FROM application WHERE id = ?");
+  row.with(application);
+  PRAXISYNC_CHECK(row.step(), "it was found just now");
+  return {row.text(0), row.text(1), row.text(2)};
+}
+
+void Page::renamed(const RouteName& route, const std::string& now, bool known) {
+  const auto found = std::ranges::find(counts_.renamed, route, &RenamedStage::route);
+  RenamedStage& stage = found != counts_.renamed.end()
+                            ? *found
+                            : counts_.renamed.emplace_back(RenamedStage{route, now, 0, true});
+  ++stage.people;
+  stage.reported = stage.reported && known;
 }
 
 void Page::set_aside(const SetAside& record) {
@@ -316,18 +347,24 @@ void Page::set_aside(const SetAside& record) {
   }
 }
 
-void Page::conclude_departures() {
+void Page::conclude_departures(const std::vector<std::string>& swept_stages) {
   std::map<std::string, std::pair<int, std::vector<Known>>> by_route;  // seen, missing
   {
     Query rows(database_,
-               "SELECT s.id, s.route, s.state, a.seen_sweep FROM screening s JOIN application a ON "
+               "SELECT s.id, s.route, s.state, a.seen_sweep, a.stage_id FROM screening s JOIN "
+               "application a ON "
                "a.id = s.application "
                "WHERE a.connector = ? AND s.in_stage = 1");
     rows.with(connector_);
     while (rows.step()) {
       auto& [seen, missing] = by_route[rows.text(1)];
+      const std::string stage_id = rows.text(4);
+      const bool listed = stage_id.empty() || swept_stages.empty() ||
+                          std::ranges::find(swept_stages, stage_id) != swept_stages.end();
       if (rows.integer(3) >= sweep_) {
         ++seen;
+      } else if (!listed) {
+        renamed(RouteName(rows.text(1)), "", false);
       } else {
         missing.push_back(
             Known{rows.key<ScreeningKey>(0), RouteName(rows.text(1)), rows.state(2), true});
@@ -383,7 +420,7 @@ Result<PageCounts> Applications::accept_page(const ConnectorName& connector,
     checkpoint.sweep_flaws += static_cast<int>(page.set_aside.size());
     if (page.sweep == Sweep::Ends || page.sweep == Sweep::Whole) {
       // A record that could not be read may be anybody's: then nobody's absence is proved.
-      if (checkpoint.sweep_flaws == 0) accepted.conclude_departures();
+      if (checkpoint.sweep_flaws == 0) accepted.conclude_departures(page.swept_stages);
       accepted.forget_mended();
       checkpoint.full_at = stamp.at;
     }

@@ -36,12 +36,21 @@ struct HeldRoute {
   bool reported = false;  ///< an earlier run has said so
 };
 
+/// A route whose people stand in a stage that no longer has the name or id which the route gives.
+struct RenamedStage {
+  RouteName route;
+  std::string now{};  ///< its name of today, where it is known
+  int people = 0;
+  bool reported = false;  ///< an earlier run has said so
+};
+
 struct PageCounts {
   int queued = 0;
   int blocked = 0;    ///< for the first time
   int withdrawn = 0;  ///< left the stage before anything was sent
   int set_aside = 0;  ///< for the first time
   std::vector<HeldRoute> held;
+  std::vector<RenamedStage> renamed;
 };
 
 class Applications {
@@ -50,7 +59,7 @@ class Applications {
 
   /// One page, one transaction: the applications, the screenings that the routes make of them, and
   /// the cursor that passes them. With the last page of a flawless sweep, those not seen in it have
-  /// left; with the last page of any pull, the sizes of its routes are accepted that have not grown
+  /// left, but for those whose stage was not listed; with the last page of any pull, the sizes of its routes are accepted that have not grown
   /// too much (see safety.h). The same page a second time changes nothing.
   Result<PageCounts> accept_page(const ConnectorName& connector, const ApplicationPage& page,
                                  const std::vector<Arrival>& arrivals,

@@ -6,6 +6,7 @@
 
 #include "domain/digest.h"
 #include "domain/template.h"
+#include "domain/text.h"
 
 namespace praxisync::sync {
 namespace {
@@ -80,8 +81,21 @@ class Pull {
                       "they really have, this goes on by itself when the stage has somebody again",
                       held.route.text(), held.missing)});
     }
+    for (const store::RenamedStage& stage : accepted->renamed) report(stage);
     context_.observer().progress(counts.pulled, std::nullopt);
     return Course::GoOn;
+  }
+
+  void report(const store::RenamedStage& stage) {
+    if (!stage.reported) context_.report().end(Ending::Records);
+    context_.report().add(Problem{
+        where_, ErrorKind::Malformed,
+        fmt::format("route {}: its people stand in a stage that {}: nobody is taken to have left; "
+                    "name the stage in the route as it is called today, or by its id",
+                    stage.route.text(),
+                    stage.now.empty() ? "no longer has that name, or whose job was closed"
+                                      : "is called \"" + printable(stage.now, 80) + "\" now"),
+        stage.people});
   }
 
   store::Arrival route(const Application& application) const {

@@ -81,6 +81,7 @@ CREATE TABLE application (
   name         TEXT NOT NULL,
   job          TEXT NOT NULL,
   stage        TEXT NOT NULL,
+  job_id       TEXT NOT NULL,
   stage_id     TEXT NOT NULL,
   updated_at   INTEGER,
   seen_at      INTEGER NOT NULL,

@@ -169,6 +169,14 @@ std::string Ats::hire(const std::string& first, const std::string& last, const s
   return world().apply(person, job_, kStage);
 }
 
+int Ats::tagged(const std::string& application, const std::string& tag) {
+  const sandbox::ats::Candidacy& row = *world().application(application);
+  const auto& own = row.tags;
+  const auto& persons = world().person(row.person)->tags;
+  return static_cast<int>(std::count(own.begin(), own.end(), tag) +
+                          std::count(persons.begin(), persons.end(), tag));
+}
+
 void Ats::crowd(int people, int first) {
   for (int i = first; i < first + people; ++i) {
     const std::string number = std::to_string(i);
@@ -196,9 +204,25 @@ void Mirror::take(const ApplicationPage& page) {
     there[application.id.text()] = application;
     seen_.insert(application.id.text());
   }
-  for (const Departure& departure : page.left) there.erase(departure.id.text());
-  if (page.sweep == Sweep::Ends || page.sweep == Sweep::Whole)
-    std::erase_if(there, [&](const auto& one) { return !seen_.contains(one.first); });
+  for (const Departure& departure : page.left) {
+    const auto known = there.find(departure.id.text());
+    if (known == there.end()) continue;
+    const bool stays = !departure.stage_id.empty() &&
+                       departure.stage_id == known->second.stage_id &&
+                       departure.job_id == known->second.job_id;
+    if (stays) {
+      seen_.insert(known->first);
+    } else {
+      there.erase(known);
+    }
+  }
+  if (page.sweep != Sweep::Ends && page.sweep != Sweep::Whole) return;
+  std::erase_if(there, [&](const auto& one) {
+    const auto& swept = page.swept_stages;
+    const bool listed =
+        swept.empty() || std::find(swept.begin(), swept.end(), one.second.stage_id) != swept.end();
+    return listed && !seen_.contains(one.first);
+  });
 }
 
 std::map<std::string, std::string> Mirror::people() const {

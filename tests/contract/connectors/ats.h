@@ -36,6 +36,8 @@ class Ats {
   /// Everything that was written into it, doubles too.
   virtual int effects() = 0;
 
+  /// How often that tag stands at the application or its person.
+  int tagged(const std::string& application, const std::string& tag);
   /// Somebody new in the routed stage; gives the application's id.
   std::string hire(const std::string& first, const std::string& last, const std::string& email);
   /// Numbered people.

@@ -45,7 +45,7 @@ TEST_P(ConnectorReadme, EverySettingIsExplainedAndEverySecretIsOne) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, ConnectorReadme,
-                         testing::Values("file"),
+                         testing::Values("ashby", "file", "greenhouse", "lever"),
                          [](const auto& one) { return one.param; });
 
 }  // namespace

@@ -238,7 +238,238 @@ TEST_P(ReadingContract, WhateverRecruitersDoTheReaderComesRight) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Ats, ReadingContract,
-                         testing::Values("file"),
+                         testing::Values("ashby", "file", "greenhouse", "lever"),
+                         [](const auto& one) { return one.param; });
+
+/// What every connector over HTTP must stand besides.
+class NetworkContract : public ReadingContract {
+ protected:
+  void strike(Fault fault) { ats->faults()->add(std::move(fault)); }
+
+  /// As pull(), but errors are allowed, noted and tried again by a new process.
+  void pull_through(int most_errors) {
+    for (int pages = 0; pages < kMostPages; ++pages) {
+      const Result<ApplicationPage> next = page();
+      if (!next) {
+        errors.push_back(next.error());
+        ASSERT_LE(static_cast<int>(errors.size()), most_errors) << next.error().what;
+        ats->clock.advance(1h);
+        --pages;
+        continue;
+      }
+      mirror.take(*next);
+      cursor = next->next;
+      if (!next->more) return;
+    }
+    FAIL() << "the pull does not end";
+  }
+
+  void expect_no_secret_in(const std::string& text) {
+    for (const std::string& secret : ats->secrets()) EXPECT_THAT(text, Not(HasSubstr(secret)));
+  }
+
+  std::vector<Error> errors;
+};
+
+TEST_P(NetworkContract, ARenamedStageIsNoDepartureForAnybody) {
+  ats->crowd(12);
+  pull();
+  const auto everybody = mirror.people();
+  ats->world().rename_stage(ats->stage(kStage), "Coding Test");
+  for (const Milliseconds wait : {Milliseconds{15min}, Milliseconds{25h}}) {
+    ats->clock.advance(wait);
+    for (const auto& [id, person] : everybody)
+      ats->world().change_emails(ats->world().application(id)->person, {"new@example.org"});
+
+    for (int pages = 0; pages < kMostPages; ++pages) {
+      const Result<ApplicationPage> next = page();
+      if (!next) break;  // an ATS that is asked for stages by name may say that there is none
+      mirror.take(*next);
+      cursor = next->next;
+      if (!next->more) break;
+    }
+
+    EXPECT_EQ(mirror.there.size(), everybody.size());
+  }
+}
+
+struct Answer {
+  std::string name, body;
+};
+
+TEST_P(NetworkContract, JunkInsteadOfAnyAnswerIsAnErrorAndNeverAnEmptyList) {
+  const std::vector<Answer> answers{{"html", "<!doctype html><html><body>Sign in</body></html>"},
+                                    {"empty", ""},
+                                    {"null", "null"},
+                                    {"number", "17"},
+                                    {"text", "\"ok\""},
+                                    {"error", R"({"error": "down for maintenance"})"},
+                                    {"cut", R"({"success": true, "data": [{"id": "1)"},
+                                    {"bytes", "\xFF\xFE\x00\x01"},
+                                    {"deep", std::string(100'000, '[')},
+                                    {"nan", R"([NaN])"}};
+  for (const Answer& answer : answers) {
+    int struck = 0;
+    for (int request = 0; request < 200; ++request) {
+      SCOPED_TRACE(testing::Message() << answer.name << " at request " << request);
+      ats = make_ats(GetParam());
+      mirror = {};
+      cursor = {};
+      errors.clear();
+      ats->crowd(20);
+      pull();
+      const auto everybody = mirror.people();
+      ats->clock.advance(25h);
+      strike({.kind = Fault::Kind::Status,
+              .skip = request,
+              .times = 1,
+              .status = 200,
+              .headers = {{"Content-Type", "application/json"}},
+              .body = answer.body});
+
+      pull_through(1);
+
+      EXPECT_EQ(mirror.people(), everybody);
+      expect_truth();
+      for (const Error& error : errors) expect_no_secret_in(error.what);
+      if (ats->faults()->waiting() > 0) break;
+      ++struck;
+    }
+    EXPECT_GE(struck, 2) << answer.name;
+  }
+}
+
+TEST_P(NetworkContract, ALostOrBrokenAnswerToAnyRequestIsReadAgain) {
+  const std::vector<Fault> faults{
+      {.kind = Fault::Kind::DropBefore},
+      {.kind = Fault::Kind::DropAfterApplying},
+      {.kind = Fault::Kind::Truncate, .bytes = 3},
+      {.kind = Fault::Kind::Status, .status = 500},
+      {.kind = Fault::Kind::Status, .status = 503, .headers = {{"Retry-After", "3"}}},
+      {.kind = Fault::Kind::Status, .status = 429, .headers = {{"Retry-After", "3"}}},
+      {.kind = Fault::Kind::Status, .status = 429}};
+  for (std::size_t kind = 0; kind < faults.size(); ++kind) {
+    int struck = 0;
+    for (int request = 0; request < 200; ++request) {
+      SCOPED_TRACE(testing::Message() << "fault " << kind << " at request " << request);
+      ats = make_ats(GetParam());
+      mirror = {};
+      cursor = {};
+      ats->crowd(20);
+      Fault fault = faults[kind];
+      fault.skip = request;
+      strike(fault);
+
+      pull();
+
+      expect_truth();
+      if (ats->faults()->waiting() > 0) break;
+      ++struck;
+    }
+    EXPECT_GE(struck, 2);
+  }
+}
+
+TEST_P(NetworkContract, A429IsObeyed) {
+  ats->crowd(5);
+  strike({.kind = Fault::Kind::Status, .status = 429, .headers = {{"Retry-After", "17"}}});
+  const Timestamp began = ats->clock.now();
+
+  pull();
+
+  EXPECT_GE(ats->clock.now() - began, 17s);
+  expect_truth();
+}
+
+TEST_P(NetworkContract, A429ForLongEndsThePullInOrder) {
+  ats->crowd(5);
+  strike({.kind = Fault::Kind::Status,
+          .times = 100,
+          .status = 429,
+          .headers = {{"Retry-After", "3600"}}});
+  const int before = ats->requests();
+
+  const Result<ApplicationPage> refused = page();
+
+  ASSERT_THAT(refused, FailsWith(ErrorKind::Throttled));
+  EXPECT_GE(*refused.error().retry_at - ats->clock.now(), 3599s);
+  EXPECT_LE(ats->requests() - before, 2);
+  ats->faults()->clear();
+  pull();
+  expect_truth();
+}
+
+TEST_P(NetworkContract, ACredentialThatIsRefusedOnceIsTriedOnceMore) {
+  ats->crowd(5);
+  strike({.kind = Fault::Kind::Status, .status = 401});
+
+  pull();
+
+  expect_truth();
+}
+
+TEST_P(NetworkContract, ACredentialThatIsRefusedForEverIsNotHammered) {
+  ats->crowd(5);
+  strike({.kind = Fault::Kind::Status, .times = 1000, .status = 401});
+  const auto connector = ats->connect();
+  const int before = ats->requests();
+
+  for (int i = 0; i < 10; ++i) {
+    const Result<ApplicationPage> refused = connector->pull(Cursor());
+    ASSERT_THAT(refused, FailsWith(ErrorKind::Unauthorized));
+    expect_no_secret_in(refused.error().what);
+  }
+
+  EXPECT_LE(ats->requests() - before, 4);
+}
+
+TEST_P(NetworkContract, AForbiddenListIsNotAnEmptyOne) {
+  ats->crowd(5);
+  pull();
+  const auto everybody = mirror.people();
+  ats->clock.advance(25h);
+  strike(
+      {.kind = Fault::Kind::Status, .times = 1000, .status = 403, .body = R"({"message": "no"})"});
+
+  const Result<ApplicationPage> refused = page();
+
+  EXPECT_THAT(refused, FailsWith(ErrorKind::Unauthorized));
+  ats->faults()->clear();
+  pull();
+  EXPECT_EQ(mirror.people(), everybody);
+}
+
+TEST_P(NetworkContract, AStormOf5xxIsNotFed) {
+  ats->crowd(5);
+  strike({.kind = Fault::Kind::Status, .times = 100'000, .status = 503});
+  const auto connector = ats->connect();
+  const int before = ats->requests();
+
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_THAT(connector->pull(Cursor()), FailsWith(ErrorKind::Transient));
+  }
+
+  EXPECT_LE(ats->requests() - before, 20 + 10 + 20 + 10);
+}
+
+TEST_P(NetworkContract, ARedirectIsNotFollowed) {
+  ats->crowd(5);
+  for (const int status : {301, 302, 307, 308}) {
+    strike({.kind = Fault::Kind::Status,
+            .status = status,
+            .headers = {{"Location", "https://evil.example/?key=1"}}});
+    const int before = ats->requests();
+
+    const Result<ApplicationPage> refused = page();
+
+    EXPECT_THAT(refused, FailsWith(ErrorKind::Malformed)) << status;
+    EXPECT_LE(ats->requests() - before, 2);
+  }
+  pull();
+  expect_truth();
+}
+
+INSTANTIATE_TEST_SUITE_P(Ats, NetworkContract, testing::Values("ashby", "greenhouse", "lever"),
                          [](const auto& one) { return one.param; });
 
 }  // namespace

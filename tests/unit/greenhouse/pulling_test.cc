@@ -49,15 +49,22 @@ TEST_F(Pulling, ARouteNamesJobsAndStagesByIdToo) {
   EXPECT_THAT(read().applications, UnorderedElementsAre(Key(ada)));
 }
 
-TEST_F(Pulling, WithoutAStageThatIsRoutedNoApplicationIsAskedFor) {
+TEST_F(Pulling, AStageThatIsNotThereIsAnErrorAndNotAnEmptyList) {
   apply("ada");
-  routed = {{"*", "No Such Stage"}};
+  routed = {{"*", "Tecnical Test"}};
 
-  const Seen seen = read();
+  const Result<ApplicationPage> page = ats().pull({});
 
-  EXPECT_THAT(seen.applications, IsEmpty());
-  EXPECT_THAT(seen.sweeps, ElementsAre(Sweep::Whole));
+  EXPECT_THAT(page, FailsWith(ErrorKind::Rejected));
+  EXPECT_THAT(page, FailsSaying("did you mean \"Technical Test\"?"));
   EXPECT_EQ(asked("/v3/applications"), 0);
+}
+
+TEST_F(Pulling, AJobThatIsNotThereIsAnErrorToo) {
+  apply("ada");
+  routed = {{"No such job", "Technical Test"}};
+
+  EXPECT_THAT(ats().pull({}), FailsSaying("there is no open job \"No such job\""));
 }
 
 TEST_F(Pulling, RejectedPeopleWhoKeepTheirStageAreNotListed) {

@@ -307,7 +307,7 @@ TEST_F(Writing, WithoutSuchAFieldATagIsWritten) {
   const auto written_back = ats().write(score);
 
   EXPECT_THAT(written_back, IsDone());
-  EXPECT_EQ(written_back->remark, "as a tag: there is no such field");
+  EXPECT_EQ(written_back->remark, "as a tag: there is no field \"Score\"");
   EXPECT_THAT(world.person(person_of(ada))->tags, ElementsAre("Score: 82"));
   EXPECT_EQ(*ats().landed(score), true);
 }
@@ -316,7 +316,7 @@ TEST_F(Writing, WithoutSuchAFieldAnAddressIsANote) {
   const auto written_back = ats().write(field("Report", "https://praxicraft.com/r/1"));
 
   EXPECT_THAT(written_back, IsDone());
-  EXPECT_EQ(written_back->remark, "as a note: there is no such field");
+  EXPECT_EQ(written_back->remark, "as a note: there is no field \"Report\"");
   EXPECT_THAT(world.notes()[0].text, testing::StartsWith("Report: https://praxicraft.com/r/1"));
 }
 

@@ -198,7 +198,8 @@ TEST_F(LeverPull, NewsShowWhoCameAndWhoLeftAndWhere) {
 
   EXPECT_THAT(news.ids(), ElementsAre(came));
   EXPECT_THAT(news.left_ids(), UnorderedElementsAre(moved, rejected, hired, anonymous, deleted));
-  EXPECT_THAT(news.left, Contains(Departure{ApplicationId(moved), "Onsite"}));
+  EXPECT_THAT(news.left, Contains(Departure{ApplicationId(moved), "Onsite", backend,
+                                            world.application(moved)->stage}));
   EXPECT_THAT(news.left, Contains(Departure{ApplicationId(deleted), ""}));
 }
 
@@ -236,7 +237,7 @@ TEST_F(LeverPull, OldRowsWithoutATimeAreSeenByTheNextSweep) {
   const Pulled swept = pull(news.next);
 
   EXPECT_THAT(swept.ids(), ElementsAre(old));
-  EXPECT_THAT(swept.sweeps, ElementsAre(Sweep::Whole));
+  EXPECT_THAT(swept.sweeps, ElementsAre(Sweep::Incremental, Sweep::Whole));
 }
 
 TEST_F(LeverPull, WhoMovesWhileASweepIsReadIsNotMissed) {
@@ -435,7 +436,8 @@ TEST_F(LeverPull, AStageThatIsNewIsNamed) {
   world.move(ada, world.plans().back().stages[0].id);
 
   EXPECT_THAT(pull(*connector, cursor).left,
-              ElementsAre(Departure{ApplicationId(ada), "Final Call"}));
+              ElementsAre(Departure{ApplicationId(ada), "Final Call", backend,
+                                    world.application(ada)->stage}));
 }
 
 TEST_F(LeverPull, AJobThatIsNewIsNamed) {

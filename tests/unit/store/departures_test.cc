@@ -216,5 +216,50 @@ TEST_F(StoreTest, WhoWasSeenElsewhereAndWasNeverKnownIsNotRemembered) {
   EXPECT_EQ(raw("SELECT count(*) FROM application"), "0");
 }
 
+Listed in_stage(const std::string& id, const std::string& stage_id) {
+  Listed person = listed(id, id + "@example.org");
+  person.application.job_id = "job-1";
+  person.application.stage_id = stage_id;
+  return person;
+}
+
+TEST_F(StoreTest, WhoStandsInARenamedStageHasNotLeftAndThatIsToldOnce) {
+  accept({in_stage("a-1", "s-1"), in_stage("a-2", "s-1")}, {.sweep = Sweep::Whole});
+  const Page renamed{.left = {{ApplicationId("a-1"), "Coding Test", "job-1", "s-1"},
+                              {ApplicationId("a-2"), "Coding Test", "job-1", "s-1"}}};
+
+  const PageCounts first = accept({}, renamed);
+  const PageCounts again = accept({}, renamed);
+
+  EXPECT_EQ(state("a-1"), State::Queued);
+  ASSERT_THAT(first.renamed, SizeIs(1));
+  EXPECT_EQ(first.renamed[0].now, "Coding Test");
+  EXPECT_EQ(first.renamed[0].people, 2);
+  EXPECT_FALSE(first.renamed[0].reported);
+  ASSERT_THAT(again.renamed, SizeIs(1));
+  EXPECT_TRUE(again.renamed[0].reported);
+}
+
+TEST_F(StoreTest, WhoStandsInTheSameStageOfAnotherJobHasLeft) {
+  accept({in_stage("a-1", "s-1")}, {.sweep = Sweep::Whole});
+
+  accept({}, {.left = {{ApplicationId("a-1"), "Technical Test", "job-2", "s-1"}}});
+
+  EXPECT_EQ(state("a-1"), State::Withdrawn);
+}
+
+TEST_F(StoreTest, ASweepSaysNothingOfStagesThatItDidNotList) {
+  accept({in_stage("a-1", "s-1"), in_stage("a-2", "s-2"), in_stage("a-3", "s-2")},
+         {.sweep = Sweep::Whole});
+
+  const PageCounts counts =
+      accept({in_stage("a-2", "s-2")}, {.sweep = Sweep::Whole, .swept_stages = {"s-2"}});
+
+  EXPECT_EQ(state("a-1"), State::Queued);
+  EXPECT_EQ(state("a-3"), State::Withdrawn);
+  ASSERT_THAT(counts.renamed, SizeIs(1));
+  EXPECT_EQ(counts.renamed[0].people, 1);
+}
+
 }  // namespace
 }  // namespace praxisync::store

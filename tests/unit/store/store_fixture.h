@@ -65,6 +65,7 @@ struct Page {
   std::string next = "cursor";
   ConnectorName connector = kGh;
   std::vector<Departure> left{};
+  std::vector<std::string> swept_stages{};
 };
 
 class StoreTest : public testing::Test {
@@ -75,6 +76,7 @@ class StoreTest : public testing::Test {
     ApplicationPage pulled;
     pulled.set_aside = page.set_aside;
     pulled.left = page.left;
+    pulled.swept_stages = page.swept_stages;
     pulled.next = Cursor(page.next);
     pulled.sweep = page.sweep;
     pulled.more = page.sweep == Sweep::Starts || page.sweep == Sweep::Continues;
