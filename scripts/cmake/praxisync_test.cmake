@@ -8,14 +8,17 @@ target_precompile_headers(praxisync_test_pch PRIVATE
   <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <string> <string_view> <variant> <vector>
   <gmock/gmock.h> <gtest/gtest.h>)
 
-# praxisync_test(NAME SOURCES file_test.cc... [LINKS target...])
+# praxisync_test(NAME SOURCES file_test.cc... [LINKS target...] [SECONDS n])
 #
-# One test program a module, found case by case by ctest.
+# One test program a module, found case by case by ctest; each case may take that long, 120 s by default.
 function(praxisync_test NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "SECONDS" "SOURCES;LINKS" ${ARGN})
+  if(NOT ARG_SECONDS)
+    set(ARG_SECONDS 120)
+  endif()
   add_executable(${NAME} ${ARG_SOURCES})
   target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${NAME} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main praxisync_warnings)
   target_precompile_headers(${NAME} REUSE_FROM praxisync_test_pch)
-  gtest_discover_tests(${NAME} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+  gtest_discover_tests(${NAME} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${ARG_SECONDS})
 endfunction()

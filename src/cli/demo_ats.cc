@@ -46,7 +46,9 @@ class FileAts final : public DemoAts {
 class ServedAts final : public DemoAts {
  public:
   ServedAts(const sandbox::ats::PlayedAts& ats, sandbox::DrivenClock& clock)
-      : server_(ats, clock) {}
+      : server_(ats, clock) {
+    server_.lift_limits();
+  }
 
   Result<void> open(const std::filesystem::path&) override { return server_.start(); }
   std::string introduction() const override {

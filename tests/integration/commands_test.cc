@@ -46,13 +46,33 @@ TEST(Demo, EndsWithEveryoneContactedOnceAndNothingOpen) {
   EXPECT_THAT(status.out, HasSubstr("0 queued, 0 waiting for candidates, 0 to write back"));
 }
 
+class DemoWithAnAts : public testing::TestWithParam<std::string> {};
+
+TEST_P(DemoWithAnAts, EndsAsPromisedByItsOwnBooks) {
+  ScratchFolder folder;
+
+  const Ended ended =
+      Process(command(folder, {"demo", "--ats", GetParam()})).wait(std::chrono::minutes{4});
+
+  EXPECT_THAT(ended, ExitsWith(0));
+  EXPECT_THAT(ended.out,
+              AllOf(HasSubstr("recruiters: 1 anonymised, 1 deleted"),
+                    ContainsRegex("\npeople contacted +255\n"),
+                    ContainsRegex("\n  of the rest, missed +0\n"),
+                    ContainsRegex("\n  people without one +0\n"),
+                    ContainsRegex("\n  against a recruiter +0\n"),
+                    ContainsRegex("\nwritten twice +0\n"), ContainsRegex("\nstill open +0\n")));
+}
+INSTANTIATE_TEST_SUITE_P(Types, DemoWithAnAts, testing::Values("ashby", "greenhouse", "lever"),
+                         [](const auto& one) { return one.param; });
+
 TEST(Demo, SaysWithWhichAtssItCanBeTold) {
   ScratchFolder folder;
 
   const Ended ended = Process(command(folder, {"demo", "--ats", "abacus"})).wait();
 
   EXPECT_THAT(ended, ExitsWith(2));
-  EXPECT_THAT(ended.err, HasSubstr("--ats cannot be abacus; it is one of file"));
+  EXPECT_THAT(ended.err, HasSubstr("--ats cannot be abacus; it is one of file, ashby"));
 }
 
 TEST(Sandbox, PlaysNoAtsThatItDoesNotKnow) {

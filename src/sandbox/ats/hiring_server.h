@@ -20,6 +20,7 @@ class HiringServer {
 
   /// So many more whom recruiters never touch, in a routed stage. Before it starts.
   void add_applicants(int people) { add_crowd(peer_->world(), people); }
+  void lift_limits() { peer_->lift_limits(); }
   Result<void> start() { return server_.start(); }
   void stop() { server_.stop(); }
   int port() const { return server_.port(); }

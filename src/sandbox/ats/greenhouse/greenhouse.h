@@ -54,6 +54,7 @@ class GreenhousePeer final : public Peer {
   }
   http::Response handle(const http::Request& request) override;
   Recruiting& world() override { return world_; }
+  void lift_limits() override { requests_per_window = 1'000'000; }
 
   /// The user that a token acts as; empty: the service user.
   struct Token {

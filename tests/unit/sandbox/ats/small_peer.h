@@ -23,6 +23,7 @@ class SmallPeer final : public Peer {
     }
     return {200, {}, "ok"};
   }
+  void lift_limits() override {}
   Recruiting& world() override { return world_; }
 
  private:
