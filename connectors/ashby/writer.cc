@@ -148,9 +148,8 @@ Result<std::optional<Writer::Standing>> Writer::standing(const WriteBack& action
                                                          const Field& field) {
   const auto among = [&](std::string object, const FieldValues& values) {
     const auto value = values.find(field.named.id);
-    Standing found{.object = std::move(object)};
-    if (value != values.end()) found.value = value->second;
-    return std::optional(std::move(found));
+    if (value == values.end()) return std::optional(Standing{std::move(object), std::nullopt});
+    return std::optional(Standing{std::move(object), value->second});
   };
   if (field.object == "Application") {
     const Result<std::optional<Candidacy>> now = api_.application(action.application.text());
