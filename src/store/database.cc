@@ -148,7 +148,8 @@ Result<void> migrate(SQLite::Database& connection) {
   });
 }
 
-Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access) {
+Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access,
+                                   const std::string& vfs) {
   const bool writes = access == Access::ReadWrite;
   if (writes) {
     if (Result<void> made = create_private(path); !made) return std::move(made).error();
@@ -160,7 +161,7 @@ Result<SQLite::Database> open_file(const std::filesystem::path& path, Access acc
   }
   return guarded("open " + path.string(), [&]() -> Result<SQLite::Database> {
     // Even a reader opens for writing: WAL needs its shared-memory file.
-    SQLite::Database connection(path.string(), SQLite::OPEN_READWRITE);
+    SQLite::Database connection(path.string(), SQLite::OPEN_READWRITE, 0, vfs);
     configure(connection);
     if (Result<void> checked = check_file(connection, path, access); !checked)
       return std::move(checked).error();

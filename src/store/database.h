@@ -7,6 +7,7 @@
 #include <concepts>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
@@ -79,7 +80,9 @@ enum class Access {
 
 /// Opens, checks and migrates; see Store::open. Every connection also has the temporary tables that
 /// narrow what may go out (see Ground): they are its own, and gone with it.
-Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access);
+/// `vfs` is the name of the SQLite VFS that the file is on; empty: the system's.
+Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access,
+                                   const std::string& vfs = {});
 Result<SQLite::Database> open_scratch();
 /// Brings a database of any older version to the newest, a transaction a step.
 Result<void> migrate(SQLite::Database& connection);

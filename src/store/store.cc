@@ -44,14 +44,15 @@ std::unique_ptr<RequestLedger> Store::request_ledger(const Clock& clock, std::st
   return std::make_unique<RequestLedger>(parts_->database, clock, std::move(account), limits);
 }
 
-Result<Store> Store::open(const std::filesystem::path& path, std::function<void()> door) {
-  Result<SQLite::Database> connection = open_file(path, Access::ReadWrite);
+Result<Store> Store::open(const std::filesystem::path& path, std::function<void()> door,
+                          const std::string& vfs) {
+  Result<SQLite::Database> connection = open_file(path, Access::ReadWrite, vfs);
   if (!connection) return std::move(connection).error();
   return Store(std::make_unique<Parts>(std::move(*connection), std::move(door)));
 }
 
-Result<Store> Store::open_for_reading(const std::filesystem::path& path) {
-  Result<SQLite::Database> connection = open_file(path, Access::ReadOnly);
+Result<Store> Store::open_for_reading(const std::filesystem::path& path, const std::string& vfs) {
+  Result<SQLite::Database> connection = open_file(path, Access::ReadOnly, vfs);
   if (!connection) return std::move(connection).error();
   return Store(std::make_unique<Parts>(std::move(*connection), std::function<void()>{}));
 }

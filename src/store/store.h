@@ -29,10 +29,14 @@ namespace praxisync::store {
 class Store {
  public:
   /// `door` is called before and after each commit: empty in production, crash tests throw from it.
-  static Result<Store> open(const std::filesystem::path& path, std::function<void()> door = {});
+  /// `vfs` names the SQLite VFS that the file is on: empty, the system's, in production; tests of
+  /// failing disks have their own.
+  static Result<Store> open(const std::filesystem::path& path, std::function<void()> door = {},
+                            const std::string& vfs = {});
   /// For status, explain and runs: no lease is needed, and nothing is written but the migrations
   /// that an older file is due.
-  static Result<Store> open_for_reading(const std::filesystem::path& path);
+  static Result<Store> open_for_reading(const std::filesystem::path& path,
+                                        const std::string& vfs = {});
   /// For the request ledger of whoever holds no lease: an existing file, without the check of every
   /// page.
   static Result<Store> open_shared(const std::filesystem::path& path);

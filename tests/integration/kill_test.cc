@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
+
+#include "domain/random.h"
 #include "integration/workplace.h"
 
 namespace praxisync::testing_support {
@@ -125,6 +129,108 @@ TEST(Kill, BetweenWriteBacksLosesNoneAndRepeatsNone) {
     EXPECT_THAT(place.results(), Each(Pair(_, 1)));
   }
   EXPECT_GT(killed, 0) << "each sync was over before it could be killed";
+}
+
+/// How many times the campaign below kills: more where PRAXISYNC_KILLS says so.
+int kills_wanted() {
+  const char* wanted = std::getenv("PRAXISYNC_KILLS");
+  return wanted == nullptr ? 20 : std::atoi(wanted);
+}
+
+bool has_ended(pid_t id) {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(id), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == id;
+}
+
+/// People keep coming, candidates keep finishing, and the process keeps dying.
+class Campaign {
+ public:
+  explicit Campaign(std::uint64_t seed) : random_(seed) {
+    place_.edit_config("[state]", "bulk_size = 2\n\n[state]");
+  }
+
+  /// A day with two more people and a sync that is killed: while it waits for an answer that has
+  /// taken effect, right after a request or right after a row of the results, wherever it is then.
+  /// False where it was over before.
+  bool live_a_day_with_a_kill() {
+    arrive();
+    const int request = place_.requests() + 1 + static_cast<int>(random_.below(4));
+    const std::size_t rows = place_.results().size() + random_.below(4);
+    const std::uint64_t way = random_.below(3);
+    if (way == 0) {
+      place_.fault({.kind = Fault::Kind::Delay,
+                    .skip = request - place_.requests() - 1,
+                    .delay = std::chrono::minutes{1}});
+    }
+    Process sync(place_.start({"sync"}));
+    EXPECT_TRUE(eventually([&] {
+      const bool there = way == 2 ? place_.results().size() > rows : place_.requests() >= request;
+      return there || has_ended(sync.id());
+    }));
+    sync.send_signal(SIGKILL);
+    const bool killed = sync.wait().code == 128 + SIGKILL;
+    place_.server().between_requests(
+        [](sandbox::AssessSandbox& sandbox) { sandbox.faults().clear(); });
+    live_a_day(place_);
+    return killed;
+  }
+
+  void end_in_peace() {
+    for (int day = 0; day < 6; ++day) {
+      EXPECT_THAT(place_.run({"sync"}), ExitsWith(0));
+      live_a_day(place_);
+    }
+    const int requests = place_.requests();
+    EXPECT_THAT(place_.run({"sync"}), ExitsWith(0));
+    EXPECT_EQ(place_.requests(), requests) << "nothing is left to ask for";
+  }
+
+  void expect_everything_once() {
+    EXPECT_THAT(place_.invitations(), SizeIs(people_.size() + 2 * graduates_));
+    EXPECT_THAT(place_.invitations(), Each(Pair(_, 1)));
+    EXPECT_THAT(place_.enrollments(), SizeIs(graduates_));
+    EXPECT_THAT(place_.enrollments(), Each(Pair(_, 1)));
+    EXPECT_THAT(place_.results(), SizeIs(2 * people_.size()));
+    EXPECT_THAT(place_.results(), Each(Pair(_, 1)));
+  }
+
+ private:
+  void arrive() {
+    const bool graduate = random_.below(3) == 0;
+    for (int i = 0; i < 2; ++i) {
+      people_.push_back(
+          {"p" + std::to_string(1000 + people_.size()), i == 0 && graduate ? kGraduate : kBackend});
+    }
+    graduates_ += graduate ? 1 : 0;
+    place_.exports(people_);
+  }
+
+  SeededRandom random_;
+  Workplace place_;
+  std::vector<Person> people_;
+  std::size_t graduates_ = 0;
+};
+
+TEST(Kill, AgainAndAgainWhereverItIsContactsNobodyTwiceAndLosesNobody) {
+  constexpr int kKillsACampaign = 20;
+  const int wanted = kills_wanted();
+  int kills = 0;
+  for (std::uint64_t seed = 1; kills < wanted && seed <= 100; ++seed) {
+    SCOPED_TRACE(testing::Message() << "campaign " << seed);
+    Campaign campaign(seed);
+    for (int day = 0, killed = 0; day < 2 * kKillsACampaign && killed < kKillsACampaign; ++day) {
+      if (kills == wanted || testing::Test::HasFailure()) break;
+      if (!campaign.live_a_day_with_a_kill()) continue;
+      ++killed;
+      ++kills;
+    }
+    campaign.end_in_peace();
+    campaign.expect_everything_once();
+    if (testing::Test::HasFailure()) return;
+  }
+  EXPECT_EQ(kills, wanted);
+  RecordProperty("kills", kills);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <climits>
+#include <functional>
 
 #include "http/transport.h"
 
@@ -15,11 +16,17 @@ struct SimulatedCrash {};
 class Doors {
  public:
   void pass() {
-    if (passed_++ == crash_at_) throw SimulatedCrash{};
+    if (watch) watch();
+    if (passed_++ != crash_at_) return;
+    if (at_crash) at_crash();
+    throw SimulatedCrash{};
   }
   void crash_at(int door) { crash_at_ = door; }
   void never_crash() { crash_at_ = INT_MAX; }
   int passed() const { return passed_; }
+
+  std::function<void()> watch{};     ///< at each door; may throw a crash of its own
+  std::function<void()> at_crash{};  ///< where the process dies, before anything is unwound
 
  private:
   int passed_ = 0;

@@ -31,8 +31,9 @@ struct FakeAts {
   };
   std::deque<WriteFault> write_faults;
   std::deque<Error> pull_faults;
-  Written answer{};             ///< to every write that is not struck by a fault
-  std::vector<Departure> left;  ///< told with the first page
+  Written answer{};  ///< to every write that is not struck by a fault
+  std::function<void(const WriteBack&)> at_write{};  ///< told of every arrival first
+  std::vector<Departure> left;                       ///< told with the first page
 
   int count(const std::string& marker) const {
     int found = 0;
@@ -88,6 +89,7 @@ class FakeConnector final : public connector::Connector {
 
   Result<Written> write(const WriteBack& action) override {
     if (door_) door_();
+    if (ats_.at_write) ats_.at_write(action);
     if (!ats_.write_faults.empty()) {
       const FakeAts::WriteFault fault = ats_.write_faults.front();
       ats_.write_faults.pop_front();

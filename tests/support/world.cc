@@ -109,13 +109,11 @@ sync::RunReport World::run(const sync::Selection* selection) {
   assess::Client client(retry, clock, "https://praxicraft.com");
   assess::Client settling(retry, clock, "https://praxicraft.com", assess::Keep::Nothing,
                           http::Draw::Reserve);
-  Result<store::Store> store = store::Store::open(database(), [this] { doors.pass(); });
-  if (!store) {
-    ADD_FAILURE() << store.error().what;
-    return {};
-  }
+  Result<store::Store> store = store::Store::open(
+      database(), [this] { doors.pass(); }, vfs);
+  if (!store) return not_opened(store.error());
   const Result<void> epoch = store->begin_epoch("test", clock.now());
-  EXPECT_TRUE(epoch.has_value());
+  if (!epoch) return not_opened(epoch.error());
   const auto ledger = store->request_ledger(clock, "assess", limits);
   budget.debit_in(ledger.get());
   FakeConnector connector(ats, [this] { doors.pass(); });
@@ -138,6 +136,14 @@ sync::RunReport World::run(const sync::Selection* selection) {
   const sync::RunReport report =
       engine.sync([](const sync::RunReport&) { return std::string("{}"); });
   requests = counting.counts();
+  return report;
+}
+
+sync::RunReport World::not_opened(const Error& error) const {
+  if (vfs.empty()) ADD_FAILURE() << error.what;
+  sync::RunReport report;
+  report.end(sync::Ending::Failed);
+  report.add({"database", error.kind, error.what});
   return report;
 }
 
@@ -221,7 +227,7 @@ std::vector<std::string> World::outcomes() const {
 }
 
 store::Store World::open_store() {
-  Result<store::Store> store = store::Store::open_for_reading(database());
+  Result<store::Store> store = store::Store::open_for_reading(database(), vfs);
   PRAXISYNC_CHECK(store.has_value(), "the test made it");
   return std::move(*store);
 }

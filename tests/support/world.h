@@ -79,6 +79,9 @@ class World {
   std::optional<Milliseconds> max_duration;
   sandbox::SandboxTransport transport;
   http::Transport* wire = nullptr;  ///< what runs send through instead: a Transport around it
+  /// The SQLite VFS that the database is on; empty: the system's. On another one a database that
+  /// cannot be opened ends a run as it ends the program.
+  std::string vfs;
 
   std::string key = kKey;  ///< as the engine is told; `transport` sends what it was given
 
@@ -86,6 +89,7 @@ class World {
 
  private:
   sync::RunReport run(const sync::Selection* selection);
+  sync::RunReport not_opened(const Error& error) const;
 };
 
 /// A route with a note and a tag for each outcome.
