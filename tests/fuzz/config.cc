@@ -38,11 +38,13 @@ const std::vector<connector::ConnectorSpec>& specs() {
   return all;
 }
 
-void check_texts(const Loaded& loaded) {
+/// `hidden`: the canary stands where a secret does, and nowhere else.
+void check_texts(const Loaded& loaded, std::string_view hidden) {
   for (const auto* problems : {&loaded.problems, &loaded.warnings}) {
     for (const config::Problem& problem : *problems) {
       const std::string text = config::to_string(problem);
-      PRAXISYNC_CHECK(text.find(kCanary) == std::string::npos, "no problem holds a secret");
+      PRAXISYNC_CHECK(hidden.empty() || text.find(hidden) == std::string::npos,
+                      "no problem holds a secret");
       PRAXISYNC_CHECK(problem.line >= 0 && problem.column >= 0, "a place is a place");
       check_shown(text, 40'000);
     }
@@ -87,6 +89,7 @@ void check_accepted(const config::Config& made) {
 void run(std::string_view input) {
   Environment environment{{"KEY", std::string(kCanary)}, {"TOKEN", "x" + std::string(kCanary)}};
   std::string toml(input);
+  std::string_view hidden = toml.find(kCanary) == std::string::npos ? kCanary : "";
   if (input.starts_with('k') || input.starts_with('e')) {
     Pieces pieces(input.substr(1));
     const std::string before(pieces.line()), behind(pieces.line());
@@ -96,11 +99,12 @@ void run(std::string_view input) {
     const std::string key = from_environment ? "{ env = \"KEY\" }" : value;
     toml = "[assess]\nbase_url = \"https://praxicraft.com\"\napi_key = " + key + "\n";
     toml += kRest;
+    hidden = kCanary;
   }
 
   const Loaded loaded = config::read(toml, "/etc/praxisync/praxisync.toml", specs(), environment);
 
-  check_texts(loaded);
+  check_texts(loaded, hidden);
   PRAXISYNC_CHECK(loaded.config.has_value() == loaded.problems.empty(),
                   "a config, or what is wrong with it");
   if (loaded.config) check_accepted(*loaded.config);

@@ -1,6 +1,7 @@
 // A database file of any bytes: it is opened or refused, what is refused stays as it was, and what
 // is opened can be read without end or crash. With 'r' first the rest is the file; else the rest
-// edits a good one, four bytes each: where (three bytes) and what; 'c' first cuts it short as well.
+// edits a good one, four bytes each: where (three bytes, counted by bytes that are not 0) and what;
+// 'c' first cuts it short as well, behind as many bytes as the next three say.
 #include "fuzz/fuzz.h"
 #include "fuzz/scratch.h"
 #include "store/store.h"
@@ -53,6 +54,18 @@ const std::string& good_file() {
   return bytes;
 }
 
+/// Where it holds something: most of a small database is empty.
+const std::vector<std::size_t>& used_places() {
+  static const std::vector<std::size_t> places = [] {
+    std::vector<std::size_t> used;
+    for (std::size_t at = 0; at < good_file().size(); ++at) {
+      if (good_file()[at] != '\0') used.push_back(at);
+    }
+    return used;
+  }();
+  return places;
+}
+
 std::string file_of(std::string_view input) {
   if (input.starts_with('r')) return std::string(input.substr(1));
   std::string bytes = good_file();
@@ -60,13 +73,14 @@ std::string file_of(std::string_view input) {
   const bool cut = pieces.below(256) == 'c';
   const auto place = [&] {
     const std::size_t high = pieces.below(256), middle = pieces.below(256);
-    return (high << 16U | middle << 8U | pieces.below(256)) % bytes.size();
+    return high << 16U | middle << 8U | pieces.below(256);
   };
-  if (cut) bytes.resize(place());
-  while (pieces.rest().size() >= 4 && !bytes.empty()) {
-    const std::size_t at = place();
+  const std::size_t size = cut ? place() % bytes.size() : bytes.size();
+  while (pieces.rest().size() >= 4) {
+    const std::size_t at = used_places()[place() % used_places().size()];
     bytes[at] = static_cast<char>(pieces.below(256));
   }
+  bytes.resize(size);
   return bytes;
 }
 

@@ -101,6 +101,7 @@ void check_finding(const std::string& wanted, const std::string& name) {
 }
 
 void check_glob(const std::string& pattern, const std::string& text) {
+  if (!is_utf8(pattern) || !is_utf8(text)) return;  // a sign stands for a character of a text
   PRAXISYNC_CHECK(matches_glob("*", text) && matches_glob(text + "*", text + pattern),
                   "a star stands for anything");
   PRAXISYNC_CHECK(pattern.find_first_of("*?") != std::string::npos ||
