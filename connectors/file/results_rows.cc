@@ -136,6 +136,7 @@ Result<Tail> find_tail(const Descriptor& file, const std::string& name, std::uin
   Rows rows(file);
   Result<bool> there = rows.pass_header(name);
   if (!there) return std::move(there).error();
+  if (!*there) return Tail{};  // nothing but empty lines: it begins anew, with its header
 
   std::uint64_t cut = size;  // where the record that the file's end cuts short begins
   csv::CsvReader reader = rows.reader();

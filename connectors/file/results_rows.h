@@ -26,7 +26,8 @@ struct Tail {
   bool needs_line_end = false;  ///< before another row is appended
 };
 
-/// Reads the file from its start. Transient when it is not a results file, so as not to spoil it.
+/// Reads the file from its start; keeps nothing of one without a row. Transient when it is not a
+/// results file, so as not to spoil it.
 Result<Tail> find_tail(const Descriptor& file, const std::string& name, std::uint64_t size);
 
 /// Whether there is a whole row with that marker.

@@ -6,7 +6,7 @@ target_compile_options(praxisync_warnings INTERFACE
   # GCC 12 sees overlapping copies in std::string's operator+ where there are none.
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-restrict>
   # Where several files are compiled as one, a file of ours looks like a header to this warning.
-  $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-subobject-linkage>)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>)
 
 # The standard library's share of each file, compiled once: a third of a clean build's time.
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/pch.cc" CONTENT "")

@@ -12,6 +12,7 @@ namespace praxisync::assess {
 namespace {
 
 constexpr std::size_t kMaxMessageRead = 4096;
+constexpr std::size_t kShortWord = 7;  ///< up to it, a name may well be a part of other words
 
 bool says(std::string_view folded, std::string_view part) {
   return folded.find(part) != std::string_view::npos;
@@ -51,10 +52,13 @@ bool is_word(char c) {
          (byte >= 'a' && byte <= 'z');
 }
 
-/// `text` without each whole-word occurrence of `hidden`, ASCII case ignored.
+/// `text` without each occurrence of `hidden`, ASCII case ignored; of a short word, such as "Al",
+/// only where it stands alone.
 std::string without(std::string text, std::string_view hidden) {
   const std::string wanted = to_lower(trim(hidden));
   if (wanted.empty()) return text;
+  const bool alone =
+      wanted.size() <= kShortWord && std::all_of(wanted.begin(), wanted.end(), is_word);
   const std::string lower = to_lower(text);
   std::string out;
   std::size_t copied = 0;
@@ -63,7 +67,7 @@ std::string without(std::string text, std::string_view hidden) {
     const std::size_t end = at + wanted.size();
     const bool inside =
         (at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end]));
-    if (at < copied || inside) continue;
+    if (at < copied || (alone && inside)) continue;
     out.append(text, copied, at - copied).append("[hidden]");
     copied = end;
   }

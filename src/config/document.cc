@@ -68,12 +68,21 @@ void move_to(Node& node, const Where& where) {
   }
 }
 
+/// A key that stands twice is named where it is spelt as those of this config are: a secret has
+/// digits, capitals or more length.
+bool is_key_like(std::string_view text) {
+  return text.size() <= 32 && std::ranges::all_of(text, [](char c) {
+           return (c >= 'a' && c <= 'z') || c == '_' || c == '.';
+         });
+}
+
 bool may_be_shown(std::string_view quoted) {
   return quoted.size() == 1 || quoted == "\\n" || quoted == "true" || quoted == "false";
 }
 
-/// What toml++ says, less the stretches of the file that it quotes: one might be a secret.
-std::string without_quotes(std::string_view description) {
+/// What toml++ says, less the stretches of the file that it quotes and that `shows` does not let
+/// pass: one might be a secret.
+std::string without_quotes(std::string_view description, bool (*shows)(std::string_view)) {
   std::string out;
   while (!description.empty()) {
     const auto open = description.find('\'');
@@ -81,7 +90,7 @@ std::string without_quotes(std::string_view description) {
     if (close == std::string_view::npos) break;
     const std::string_view quoted = description.substr(open + 1, close - open - 1);
     out += description.substr(0, open);
-    out += may_be_shown(quoted) ? description.substr(open, close - open + 1) : "other text";
+    out += shows(quoted) ? description.substr(open, close - open + 1) : "other text";
     description.remove_prefix(close + 1);
   }
   return out + std::string(description.find('\'') == std::string_view::npos ? description : "");
@@ -101,8 +110,10 @@ Problem syntax_problem(const toml::parse_error& error, const std::string& file) 
   if (redefined) hint = "each key and each [section] stands once; lists of sections are [[…]]";
   if (untyped) hint = "text is written in double quotes";
   if (encoding) hint = "save the file as UTF-8";
-  const std::string said = redefined ? printable(description, 200) : without_quotes(description);
-  return {where.file, where.line, where.column, "not valid TOML: " + printable(said, 300), hint};
+  return {where.file, where.line, where.column,
+          "not valid TOML: " +
+              printable(without_quotes(description, redefined ? is_key_like : may_be_shown), 300),
+          hint};
 }
 
 std::optional<Problem> overlong_line(std::string_view toml, const std::string& file) {

@@ -125,7 +125,12 @@ std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surrou
     findings.error(value.where, "a secret is never written into the config", ways);
     return std::nullopt;
   }
-  TableReader reader(value, fmt::format("\"{}\"", entry.key), secret_keys(), findings);
+  for (const Entry& inner : value.entries) {
+    if (std::ranges::find(secret_keys(), inner.key) != secret_keys().end()) continue;
+    // It is not named: it may be the secret itself.
+    findings.error(inner.where, fmt::format("unknown key in \"{}\"", entry.key), ways);
+  }
+  TableReader reader(value, fmt::format("\"{}\"", entry.key), {}, findings);
   const Entry* env = value.find("env");
   const Entry* file = value.find("file");
   if ((env == nullptr) == (file == nullptr)) {

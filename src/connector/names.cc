@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "domain/character.h"
 #include "domain/text.h"
 
 namespace praxisync::connector {
@@ -30,13 +31,24 @@ void cut(std::string& text, std::size_t most) {
   text.resize(most);
 }
 
-/// U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069 change the order in which text is shown.
-bool is_bidirectional(std::string_view text, std::size_t at) {
-  if (text.substr(at, 2) != "\xE2\x80" && text.substr(at, 2) != "\xE2\x81") return false;
-  if (at + 2 >= text.size()) return false;
-  const auto last = static_cast<unsigned char>(text[at + 2]);
-  if (text[at + 1] == '\x80') return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
-  return last >= 0xA6 && last <= 0xA9;
+/// Those that change the order in which text is shown.
+bool is_bidirectional(std::uint32_t point) {
+  return point == 0x61C || point == 0x200E || point == 0x200F ||
+         (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+bool is_control(std::uint32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
+
+/// Calls `take(point, bytes)` for each character that may be passed on, control characters among
+/// them: without bytes that are no UTF-8, and those that change the order.
+template <typename Take>
+void for_each_character(std::string_view text, Take take) {
+  while (!text.empty()) {
+    const Character next = first_character(text);
+    if (next.point != Character::kNone && !is_bidirectional(next.point))
+      take(next.point, text.substr(0, next.size));
+    text.remove_prefix(next.size);
+  }
 }
 
 bool is_word(char c) {
@@ -72,26 +84,17 @@ Result<Named> find_named(std::string_view what, std::string_view wanted,
 std::string person_name(std::string_view text) {
   std::string name;
   bool space = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (is_bidirectional(text, i)) {
-      i += 2;
-      continue;
-    }
-    // U+0080 to U+009F are control characters too.
-    const bool c1 =
-        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (c1) ++i;
-    if (byte <= 0x20 || byte == 0x7F || c1) {
+  for_each_character(text, [&](std::uint32_t point, std::string_view bytes) {
+    if (point == ' ' || is_control(point)) {
       space = !name.empty();
-      continue;
+      return;
     }
     if (space) name += ' ';
     space = false;
-    name += text[i];
-  }
+    name += bytes;
+  });
   cut(name, kLongestName);
-  return name;
+  return std::string(trim(name));
 }
 
 std::string person_name(std::string_view first, std::string_view last) {
@@ -100,22 +103,21 @@ std::string person_name(std::string_view first, std::string_view last) {
 
 std::string note_text(const WriteBack& action, NoteStyle style, std::size_t most) {
   const std::string marker = fmt::format("\n[{}]", action.marker);
-  std::string text;
-  for (std::size_t i = 0; i < action.value.size(); ++i) {
-    const char c = action.value[i];
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_bidirectional(action.value, i)) {
-      i += 2;
-    } else if (c == '@') {
-      // A word that an '@' begins may notify somebody of that name.
-      text += i + 1 < action.value.size() && is_word(action.value[i + 1]) ? "@\u200B" : "@";
-    } else if (style == NoteStyle::NoMarkup && (c == '<' || c == '>')) {
-      text += c == '<' ? "\u2039" : "\u203A";
-    } else if (c == '\n' || (byte >= 0x20 && byte != 0x7F)) {
-      text += c;
-    } else if (c == '\t') {
-      text += ' ';
+  std::string clean;
+  for_each_character(action.value, [&](std::uint32_t point, std::string_view bytes) {
+    if (style == NoteStyle::NoMarkup && (point == '<' || point == '>')) {
+      clean += point == '<' ? "\u2039" : "\u203A";
+    } else if (point == '\t') {
+      clean += ' ';
+    } else if (point == '\n' || !is_control(point)) {
+      clean += bytes;
     }
+  });
+  // A word that an '@' begins may notify somebody of that name; what stands next is known only now.
+  std::string text;
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    text += clean[i];
+    if (clean[i] == '@' && i + 1 < clean.size() && is_word(clean[i + 1])) text += "\u200B";
   }
   cut(text, most > marker.size() ? most - marker.size() : 0);
   return text + marker;

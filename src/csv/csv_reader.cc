@@ -224,9 +224,14 @@ Result<char> detect_separator(Window& window) {
 }
 
 Result<void> skip_byte_order_mark(Window& window) {
-  Result<bool> end = window.at_end();
-  if (!end) return std::move(end).error();
-  if (window.view().starts_with("\xEF\xBB\xBF")) window.take(3, 0);
+  static constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  // A pipe may give less than that at once.
+  while (window.size() < kMark.size() && kMark.starts_with(window.view())) {
+    Result<bool> grown = window.grow();
+    if (!grown) return std::move(grown).error();
+    if (!*grown) break;
+  }
+  if (window.view().starts_with(kMark)) window.take(kMark.size(), 0);
   return {};
 }
 

@@ -1,32 +1,13 @@
 #include "domain/text.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "domain/character.h"
 
 namespace praxisync {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// Reads one UTF-8 character from the front; the number of its bytes, 0 where it is not
-/// well-formed.
-std::size_t decode(std::string_view text, std::uint32_t& point) {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
-  };
-  const std::uint32_t first = byte(0);
-  if (first < 0x80) return point = first, 1;
-  const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < size) return 0;
-  point = first & (0x7fU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80U) return 0;
-    point = point << 6 | (byte(i) & 0x3fU);
-  }
-  const bool overlong = (size == 3 && point < 0x800) || (size == 4 && point < 0x10000);
-  const bool surrogate = point >= 0xd800 && point <= 0xdfff;
-  return overlong || surrogate || point > 0x10ffff ? 0 : size;
-}
 
 bool harmful(std::uint32_t point) {
   return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x61c ||
@@ -85,11 +66,10 @@ std::string fold(std::string_view text) {
 }
 
 bool is_utf8(std::string_view text) {
-  std::uint32_t point = 0;
   while (!text.empty()) {
-    const std::size_t size = decode(text, point);
-    if (size == 0) return false;
-    text.remove_prefix(size);
+    const Character next = first_character(text);
+    if (next.point == Character::kNone) return false;
+    text.remove_prefix(next.size);
   }
   return true;
 }
@@ -132,18 +112,17 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
-  std::uint32_t point = 0;
   while (!text.empty()) {
-    const std::size_t size = decode(text, point);
-    const bool replace = size == 0 || harmful(point);
-    const std::size_t width = replace ? 1 : size;
+    const Character next = first_character(text);
+    const bool replace = next.point == Character::kNone || harmful(next.point);
+    const std::size_t width = replace ? 1 : next.size;
     if (out.size() + width > limit) break;
     if (replace) {
       out += '?';
     } else {
-      out += text.substr(0, size);
+      out += text.substr(0, next.size);
     }
-    text.remove_prefix(std::max<std::size_t>(size, 1));
+    text.remove_prefix(next.size);
   }
   return out;
 }

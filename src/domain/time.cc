@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "domain/text.h"
+
 namespace praxisync {
 namespace {
 
@@ -125,7 +127,7 @@ std::optional<Milliseconds> parse_duration(std::string_view text) {
   while (!text.empty()) {
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{} || count < 0) return std::nullopt;
+    if (error != std::errc{} || !is_digit(text.front())) return std::nullopt;  // "-0s" is none
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     const std::string_view unit = text.substr(0, text.find_first_of("0123456789"));
     std::int64_t size = 0;

@@ -14,12 +14,16 @@ namespace {
 /// Larger than this a reset is a point in time, not a span.
 constexpr long long kFirstPlausibleTime = 1'000'000'000;
 
+/// A larger number in a header is none.
+constexpr long long kMostPlausible = 100 * kFirstPlausibleTime;
+
+/// Rounded up, so that no window is taken for shorter than it is.
 std::optional<long long> whole_number(std::string_view text) {
   text = trim(text);
   long long value = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || value < 0) return std::nullopt;
-  // A fraction ("1.5") is cut; anything else is no number.
+  if (failed != std::errc{} || value < 0 || value > kMostPlausible) return std::nullopt;
+  // A fraction ("1.5") may follow; anything else is no number.
   const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
   const bool fraction =
       rest.starts_with('.') && std::all_of(rest.begin() + 1, rest.end(), is_digit);
@@ -32,7 +36,7 @@ std::optional<long long> whole_number(std::string_view text) {
 std::optional<RateWindow> rate_window(const Response& reply, Timestamp now) {
   const auto remaining = whole_number(header(reply.headers, "X-RateLimit-Remaining"));
   const auto reset = whole_number(header(reply.headers, "X-RateLimit-Reset"));
-  if (!remaining || !reset || *reset > 100 * kFirstPlausibleTime) return std::nullopt;
+  if (!remaining || !reset) return std::nullopt;
   Milliseconds wait = std::chrono::seconds{*reset};
   if (*reset >= kFirstPlausibleTime) {
     const Timestamp theirs = parse_http_date(trim(header(reply.headers, "Date"))).value_or(now);

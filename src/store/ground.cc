@@ -7,7 +7,7 @@ namespace praxisync::store {
 Result<Identity> Ground::identity() {
   return guarded("read the database's identity", [&]() -> Result<Identity> {
     Query row(database_, "SELECT database, plan_key FROM identity");
-    PRAXISYNC_CHECK(row.step(), "the first migration makes the row");
+    row.step_to_row();
     return Identity{row.text(0), PlanKey(row.text(1))};
   });
 }

@@ -20,7 +20,7 @@ std::string fingerprint(const std::string& salt, const std::string& base_url, co
 Result<Binding> OrganisationBinding::load(const std::string& base_url, const ApiKey& key) {
   return guarded("read the organisation", [&]() -> Result<Binding> {
     Query row(database_, "SELECT salt, slug, credential FROM organisation");
-    PRAXISYNC_CHECK(row.step(), "the migration makes the row");
+    row.step_to_row();
     Binding binding;
     if (!row.is_null(1)) binding.organisation = row.text(1);
     binding.seen = row.text(2) == fingerprint(row.text(0), base_url, key);
@@ -34,7 +34,7 @@ Result<void> OrganisationBinding::bind(const std::string& organisation, const st
     std::string salt;
     {
       Query row(database_, "SELECT salt FROM organisation");
-      PRAXISYNC_CHECK(row.step(), "the migration makes the row");
+      row.step_to_row();
       salt = row.text(0);
     }
     Query(database_, "UPDATE organisation SET slug = coalesce(slug, ?), credential = ?")

@@ -28,6 +28,9 @@ class Query {
   }
 
   bool step() { return statement_.executeStep(); }
+  /// Steps to a row that every database has: without it, and wherever a value is none that we
+  /// write, the file is damaged, which a reader meets first: it does not look at every page.
+  void step_to_row();
   /// Runs it to its end; the number of rows changed.
   int run() { return statement_.exec(); }
 
