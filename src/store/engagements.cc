@@ -7,17 +7,21 @@ namespace praxisync::store {
 namespace {
 
 /// A person is contacted only while one of their applications is queued and still in its stage, and
-/// its route is not held; in a narrowed store only where they are chosen (Ground::narrow_to).
+/// its route is neither held nor lists nobody; in a narrowed store only where they are chosen
+/// (Ground::narrow_to).
 #define PRAXISYNC_STILL_WANTED                                                             \
   " EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND s.state IN ('queued')" \
-  " AND s.in_stage = 1 AND s.route NOT IN (SELECT route FROM route_size WHERE held = 1))"  \
+  " AND s.in_stage = 1 AND s.route NOT IN"                                                 \
+  " (SELECT route FROM route_size WHERE held = 1 OR empty = 1))"                           \
   " AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                                      \
   " EXISTS (SELECT 1 FROM temp.chosen_contact c WHERE c.engagement = e.id)) "
 
-/// An open engagement that must be asked for. ?1 is now; a look holds for a day.
+/// An open engagement that must be asked for. ?1 is now; a look holds for a day, and one in the
+/// future, before somebody set the clock back, not at all.
 #define PRAXISYNC_UNSURE                                                                          \
   " e.state IN ('invited', 'enrolled', 'started') AND (e.known_before = 1 OR (e.expires_at <= ?1" \
-  " AND (e.checked_at IS NULL OR e.checked_at < e.expires_at OR e.checked_at < ?1 - 86400000))) "
+  " AND (e.checked_at IS NULL OR e.checked_at < e.expires_at OR e.checked_at NOT BETWEEN ?1 - "   \
+  "86400000 AND ?1))) "
 
 /// A screening waits since ?1 or longer. A call that was refused puts it back into the queue, where
 /// it stood before.
@@ -129,13 +133,14 @@ Result<std::vector<Target>> Engagements::blocked_targets() {
   });
 }
 
-Result<std::vector<Open>> Engagements::open_targets(Timestamp moment) {
+Result<std::vector<Open>> Engagements::open_targets(Timestamp since, Timestamp now) {
   return guarded("count open engagements", [&]() -> Result<std::vector<Open>> {
     Query rows(database_,
-               "SELECT target_kind, target, count(*), sum(contacted_at < ?), min(contacted_at) "
+               "SELECT target_kind, target, count(*), sum(contacted_at NOT BETWEEN ?1 AND ?2), "
+               "min(contacted_at) "
                "FROM engagement "
                "WHERE state IN ('invited', 'enrolled', 'started') GROUP BY 1, 2 ORDER BY 1, 2");
-    rows.with(moment);
+    rows.with(since, now);
     std::vector<Open> open;
     while (rows.step()) {
       open.push_back(

@@ -77,8 +77,9 @@ class Engagements {
   Result<int> unblock(const Target& target, const Stamp& stamp);
   Result<std::vector<Target>> blocked_targets();
 
-  /// Open engagements by target; `contacted_before` counts those contacted before `moment`.
-  Result<std::vector<Open>> open_targets(Timestamp moment);
+  /// Open engagements by target; `contacted_before` counts those who were not contacted in the run
+  /// that began at `since`.
+  Result<std::vector<Open>> open_targets(Timestamp since, Timestamp now);
   /// Open engagements whose state has to be asked for: never learnt, or past their expiry and not
   /// looked at for a day.
   Result<std::vector<Engagement>> unsure(Timestamp now, EngagementKey after, int limit);
