@@ -6,14 +6,20 @@
 namespace praxisync::store {
 namespace {
 
+/// Where a route lists nobody any more, nobody is taken to have left, but whoever was not seen
+/// since is not contacted either.
+#define PRAXISYNC_SEEN                                                                         \
+  " NOT EXISTS (SELECT 1 FROM route_size z JOIN application a ON a.id = s.application JOIN"    \
+  " checkpoint c ON c.stream = 'pull:' || a.connector WHERE z.route = s.route AND z.empty = 1" \
+  " AND a.seen_sweep < c.sweep) "
+
 /// A person is contacted only while one of their applications is queued and still in its stage, and
-/// its route is neither held nor lists nobody; in a narrowed store only where they are chosen
-/// (Ground::narrow_to).
+/// its route is not held; in a narrowed store only where they are chosen (Ground::narrow_to).
 #define PRAXISYNC_STILL_WANTED                                                             \
   " EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND s.state IN ('queued')" \
-  " AND s.in_stage = 1 AND s.route NOT IN"                                                 \
-  " (SELECT route FROM route_size WHERE held = 1 OR empty = 1))"                           \
-  " AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                                      \
+  " AND s.in_stage = 1 AND s.route NOT IN (SELECT route FROM route_size WHERE held = 1)"   \
+  " AND" PRAXISYNC_SEEN                                                                    \
+  ") AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                                     \
   " EXISTS (SELECT 1 FROM temp.chosen_contact c WHERE c.engagement = e.id)) "
 
 /// An open engagement that must be asked for. ?1 is now; a look holds for a day, and one in the

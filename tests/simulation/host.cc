@@ -100,7 +100,7 @@ void Host::strike(const Step& step) {
     case Act::RestoreBackup:
       if (!backup_) return;
       reach(step.act);
-      excuses_.database_lost = true;
+      excuses_.database_lost = excuses_.restored = true;
       return new_database(*backup_);
     case Act::Rekey:
       reach(step.act);

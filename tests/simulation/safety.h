@@ -19,6 +19,7 @@ namespace praxisync::simulation {
 /// Which excuses a world has earned: what no client could have prevented.
 struct Excuses {
   bool database_lost = false;  ///< or an old one restored: it cannot know what was enrolled
+  bool restored = false;       ///< a backup: it cannot know what was written since
   bool others = false;         ///< somebody else uses the key's limits
   bool second = false;         ///< another instance took over while one was frozen
   bool twice = false;          ///< a proxy repeated a request
@@ -45,8 +46,11 @@ class Safety {
   void check_cancellation(const http::Request& request);
   void check_effects();
   void check_texts(const sync::RunReport& report);
-  /// Whether anybody of that address stands in a stage that leads to that target.
-  bool wanted(const std::string& email_key, const std::string& target) const;
+  enum class Address { Todays, Any };
+  /// Whether anybody of that address, today or ever, stands in a stage that leads to that target.
+  bool wanted(const std::string& email_key, const std::string& target, Address address) const;
+  /// Whether that person holds an invitation already, so that another call changes nothing.
+  bool holds(const std::string& email_key, const std::string& assessment) const;
   bool all_read() const { return read_.size() == universe_.atss.size(); }
 
   const Universe& universe_;

@@ -117,15 +117,18 @@ Universe::Universe(const Schedule& schedule)
 void Universe::touch(std::size_t who) {
   const auto* person = ats_of(who).world.person(applied[who].person);
   if (person == nullptr) return;
-  touched_people_.insert(person->id);
+  touched_people_.insert(ats_of(who).name + person->id);
   for (const std::string& email : person->emails) {
     touched_.insert(email_key(email));
-    applied[who].addresses.insert(email_key(email));
+    for (Applied& one : applied) {
+      const bool theirs = one.ats == applied[who].ats && one.person == person->id;
+      if (theirs) one.addresses.insert(email_key(email));
+    }
   }
 }
 
 bool Universe::untouched(const Applied& one) const {
-  return !one.person.empty() && !touched_people_.contains(one.person) &&
+  return !one.person.empty() && !touched_people_.contains(atss[one.ats]->name + one.person) &&
          std::ranges::none_of(one.addresses,
                               [&](const std::string& key) { return touched_.contains(key); });
 }
@@ -159,6 +162,7 @@ void Universe::merge(std::size_t winner, std::size_t loser) {
   std::set<std::string> addresses = stays.addresses;
   addresses.insert(goes.addresses.begin(), goes.addresses.end());
   for (Applied& one : applied) {
+    if (one.ats != stays.ats) continue;
     if (one.person == gone) one.person = stays.person;
     if (one.person == stays.person) one.addresses = addresses;
   }
