@@ -68,6 +68,8 @@ class Engagements {
   explicit Engagements(Database& database) : database_(database) {}
 
   Result<std::vector<Queue>> queues(Timestamp starving_since = Timestamp::min());
+  /// Those in the queue who are not contacted, because their stage lists nobody any more.
+  Result<int> count_unseen();
   /// The next persons of a queue, in the order in which they came.
   Result<std::vector<Engagement>> queued(const Queue& queue, EngagementKey after, int limit);
   /// Queued persons go to `blocked` for a reason that holds for the whole target.
