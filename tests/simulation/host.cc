@@ -30,7 +30,9 @@ class WatchedConnector final : public connector::Connector {
 
   Result<ApplicationPage> pull(const Cursor& after) override {
     Result<ApplicationPage> page = next_.pull(after);
-    if (page && !page->more && !ats_.empty) safety_.was_read(ats_);
+    // A sweep that an earlier run began tells of its first pages what was then.
+    if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
+    if (page && !page->more && !ats_.empty && begun_here_) safety_.was_read(ats_);
     return page;
   }
   Result<Written> write(const WriteBack& action) override {
@@ -50,6 +52,7 @@ class WatchedConnector final : public connector::Connector {
   Safety& safety_;
   store::Store& durable_;
   int& writes_;
+  bool begun_here_ = false;
 };
 
 }  // namespace
@@ -320,7 +323,9 @@ void Host::plan() {
   const int writes_before = universe_.assess.requests().writes;
   Result<store::Store> copy = keeper_->scratch_copy();
   if (!copy) return;
-  http::BudgetTransport budget(wire_, universe_.host_clock);
+  Wire calm(universe_, trace_, reached_);
+  calm.use_key(wire_.key());
+  http::BudgetTransport budget(calm, universe_.host_clock);
   assess::Client client(budget, universe_.host_clock, kOrigin);
   const auto ledger = keeper_->request_ledger(universe_.host_clock, "assess", limits());
   std::vector<std::unique_ptr<PlainConnector>> plain;
@@ -330,8 +335,6 @@ void Host::plan() {
         *ats, universe_, [] {}, [](Act) {}));
     sources.push_back({ConnectorName(ats->name), plain.back().get(), plain_capabilities()});
   }
-  wire_.before = {};
-  wire_.after = {};
   sync::Stop stop(universe_.host_clock);
   sync::Observer observer;
   sync::make_plan({.store = *copy,

@@ -10,8 +10,9 @@ namespace praxisync::simulation {
 struct Played {
   Violations violations;
   std::uint64_t hash = 0;
-  int events = 0;         ///< requests, commits, acts of people and runs
-  int faults = 0;         ///< that struck
+  int events = 0;  ///< requests, commits, acts of people and runs
+  int faults = 0;  ///< that struck
+  bool lost_database = false;
   bool restored = false;  ///< a backup took the database's place
   Reached reached;
   /// What came of those whom no recruiter touched: by applicant, their contacts, notes and stage.
