@@ -192,4 +192,15 @@ Result<SQLite::Database> open_scratch() {
   });
 }
 
+Result<SQLite::Database> open_memory(const std::string& name) {
+  return guarded("open a database in memory", [&]() -> Result<SQLite::Database> {
+    // The leading slash is what makes SQLite share it.
+    SQLite::Database connection("file:/" + name + "?vfs=memdb",
+                                SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI);
+    configure(connection);
+    make_temporary_tables(connection);
+    return connection;
+  });
+}
+
 }  // namespace praxisync::store

@@ -84,6 +84,8 @@ enum class Access {
 Result<SQLite::Database> open_file(const std::filesystem::path& path, Access access,
                                    const std::string& vfs = {});
 Result<SQLite::Database> open_scratch();
+/// In memory, shared by all of this process who open that name.
+Result<SQLite::Database> open_memory(const std::string& name);
 /// Brings a database of any older version to the newest, a transaction a step.
 Result<void> migrate(SQLite::Database& connection);
 

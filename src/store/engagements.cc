@@ -6,18 +6,31 @@
 namespace praxisync::store {
 namespace {
 
+/// Where a route lists nobody any more, nobody is taken to have left, but whoever was not seen
+/// since is not contacted either.
+#define PRAXISYNC_SEEN                                                                         \
+  " (NOT EXISTS (SELECT 1 FROM route_size z JOIN application a ON a.id = s.application JOIN"   \
+  " checkpoint c ON c.stream = 'pull:' || a.connector WHERE z.route = s.route AND z.empty = 1" \
+  " AND a.seen_sweep < c.sweep)) "
+
 /// A person is contacted only while one of their applications is queued and still in its stage, and
 /// its route is not held; in a narrowed store only where they are chosen (Ground::narrow_to).
 #define PRAXISYNC_STILL_WANTED                                                             \
   " EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND s.state IN ('queued')" \
-  " AND s.in_stage = 1 AND s.route NOT IN (SELECT route FROM route_size WHERE held = 1))"  \
-  " AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                                      \
+  " AND s.in_stage = 1 AND s.route NOT IN (SELECT route FROM route_size WHERE held = 1)"   \
+  " AND" PRAXISYNC_SEEN                                                                    \
+  ") AND (NOT EXISTS (SELECT 1 FROM temp.narrowed) OR"                                     \
   " EXISTS (SELECT 1 FROM temp.chosen_contact c WHERE c.engagement = e.id)) "
 
-/// An open engagement that must be asked for. ?1 is now; a look holds for a day.
-#define PRAXISYNC_UNSURE                                                                          \
-  " e.state IN ('invited', 'enrolled', 'started') AND (e.known_before = 1 OR (e.expires_at <= ?1" \
-  " AND (e.checked_at IS NULL OR e.checked_at < e.expires_at OR e.checked_at < ?1 - 86400000))) "
+/// When it runs out; seven days after the contact where nobody said: source 002 and 004.
+#define PRAXISYNC_RUNS_OUT " coalesce(e.expires_at, e.contacted_at + 604800000) "
+
+/// An open engagement that must be asked for. ?1 is now; a look holds for a day, and one in the
+/// future, before somebody set the clock back, not at all.
+#define PRAXISYNC_UNSURE                                                                         \
+  " e.state IN ('invited', 'enrolled', 'started') AND (e.known_before = 1 OR"                    \
+  " (" PRAXISYNC_RUNS_OUT "<= ?1 AND (e.checked_at IS NULL OR e.checked_at <" PRAXISYNC_RUNS_OUT \
+  "OR e.checked_at NOT BETWEEN ?1 - 86400000 AND ?1))) "
 
 /// A screening waits since ?1 or longer. A call that was refused puts it back into the queue, where
 /// it stood before.
@@ -54,6 +67,18 @@ Result<std::vector<Queue>> Engagements::queues(Timestamp starving_since) {
                 static_cast<int>(rows.integer(5))});
     }
     return queues;
+  });
+}
+
+Result<int> Engagements::count_unseen() {
+  return guarded("count who was not seen again", [&]() -> Result<int> {
+    Query row(
+        database_,
+        "SELECT count(*) FROM engagement e WHERE e.state = 'queued' AND EXISTS (SELECT 1 FROM "
+        "screening s WHERE s.engagement = e.id AND s.state = 'queued' AND s.in_stage = 1 AND "
+        "NOT" PRAXISYNC_SEEN ")");
+    row.step();
+    return static_cast<int>(row.integer(0));
   });
 }
 
@@ -129,13 +154,14 @@ Result<std::vector<Target>> Engagements::blocked_targets() {
   });
 }
 
-Result<std::vector<Open>> Engagements::open_targets(Timestamp moment) {
+Result<std::vector<Open>> Engagements::open_targets(Timestamp since, Timestamp now) {
   return guarded("count open engagements", [&]() -> Result<std::vector<Open>> {
     Query rows(database_,
-               "SELECT target_kind, target, count(*), sum(contacted_at < ?), min(contacted_at) "
+               "SELECT target_kind, target, count(*), sum(contacted_at NOT BETWEEN ?1 AND ?2), "
+               "min(contacted_at) "
                "FROM engagement "
                "WHERE state IN ('invited', 'enrolled', 'started') GROUP BY 1, 2 ORDER BY 1, 2");
-    rows.with(moment);
+    rows.with(since, now);
     std::vector<Open> open;
     while (rows.step()) {
       open.push_back(

@@ -68,6 +68,8 @@ class Engagements {
   explicit Engagements(Database& database) : database_(database) {}
 
   Result<std::vector<Queue>> queues(Timestamp starving_since = Timestamp::min());
+  /// Those in the queue who are not contacted, because their stage lists nobody any more.
+  Result<int> count_unseen();
   /// The next persons of a queue, in the order in which they came.
   Result<std::vector<Engagement>> queued(const Queue& queue, EngagementKey after, int limit);
   /// Queued persons go to `blocked` for a reason that holds for the whole target.
@@ -77,8 +79,9 @@ class Engagements {
   Result<int> unblock(const Target& target, const Stamp& stamp);
   Result<std::vector<Target>> blocked_targets();
 
-  /// Open engagements by target; `contacted_before` counts those contacted before `moment`.
-  Result<std::vector<Open>> open_targets(Timestamp moment);
+  /// Open engagements by target; `contacted_before` counts those who were not contacted in the run
+  /// that began at `since`.
+  Result<std::vector<Open>> open_targets(Timestamp since, Timestamp now);
   /// Open engagements whose state has to be asked for: never learnt, or past their expiry and not
   /// looked at for a day.
   Result<std::vector<Engagement>> unsure(Timestamp now, EngagementKey after, int limit);

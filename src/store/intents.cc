@@ -76,7 +76,7 @@ void apply(Database& database, const Settlement& settlement, SettledCounts& coun
   switch (settlement.answer) {
     case Answer::Invited:
       contacted(database, settlement, State::Invited, stamp);
-      ++(settlement.origin == Origin::Ours ? counts.invited : counts.already_invited);
+      ++(settlement.origin == Origin::Before ? counts.already_invited : counts.invited);
       return;
     case Answer::Enrolled:
       contacted(database, settlement, State::Enrolled, stamp);

@@ -36,8 +36,12 @@ enum class Answer {
   Unchanged,  ///< a reminder or a cancellation that the API refused, or that did not take effect
 };
 
-/// Whose invitation it is: ours, or one that was there before we first asked.
-enum class Origin { Ours, Before };
+/// Whose invitation it is.
+enum class Origin {
+  Ours,
+  Perhaps,  ///< it was there, and a call of ours may have made it
+  Before,   ///< it was there before we first asked
+};
 /// Whether its state is known, or has yet to be learnt.
 enum class Standing { Fresh, ToLearn };
 

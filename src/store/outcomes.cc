@@ -36,6 +36,12 @@ class Recorder {
   void finish(const Engagement& engagement, Verdict verdict) {
     const State to = *parse_state(to_string(verdict));
     if (engagement.state == to || !may_step(engagement.state, to)) return;
+    // Over before we asked: perhaps by a database of ours that was lost, which has told it then.
+    Query(database_,
+          "UPDATE engagement SET found = 1 WHERE id = ?1 AND contacted_at > coalesce((SELECT "
+          "max(completed_at) FROM stage_result WHERE engagement = ?1), completed_at)")
+        .with(engagement.key)
+        .run();
     step_engagement(database_, engagement.key, to, "", stamp_);
     ++counts_.news;
     if (verdict == Verdict::Expired) {

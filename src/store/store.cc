@@ -79,6 +79,22 @@ Result<Store> Store::scratch_copy() {
   });
 }
 
+Result<Store> Store::in_memory(const std::string& name, std::function<void()> door) {
+  Result<SQLite::Database> connection = open_memory(name);
+  if (!connection) return std::move(connection).error();
+  if (Result<void> migrated = migrate(*connection); !migrated) return std::move(migrated).error();
+  return Store(std::make_unique<Parts>(std::move(*connection), std::move(door)));
+}
+
+Result<Store> Store::copy_in_memory(const std::string& name) {
+  return guarded("copy the database", [&]() -> Result<Store> {
+    Result<SQLite::Database> copy = open_memory(name);
+    if (!copy) return std::move(copy).error();
+    SQLite::Backup(*copy, parts_->database.connection()).executeStep(-1);
+    return Store(std::make_unique<Parts>(std::move(*copy), std::function<void()>{}));
+  });
+}
+
 Result<void> Store::begin_epoch(const std::string& holder, Timestamp now) {
   Database& database = parts_->database;
   Result<std::int64_t> epoch =

@@ -45,6 +45,11 @@ class Store {
   /// A scratch database with all that this one holds: `plan` works on it, so this one stays as it
   /// is.
   Result<Store> scratch_copy();
+  /// The database of that name in this process's memory: all who open it share it, and it is gone
+  /// when the last of them closes it. Whoever of them dies leaves what it committed, and no more.
+  static Result<Store> in_memory(const std::string& name, std::function<void()> door = {});
+  /// One with all that this one holds, under a name that nobody uses.
+  Result<Store> copy_in_memory(const std::string& name);
 
   /// From here on every transaction fails once another process has begun an epoch (the lease's half
   /// in the database; the other half is Lease).

@@ -159,8 +159,19 @@ Course send_to(Context& context, Queued& waiting) {
   return Course::GoOn;
 }
 
+/// A run that leaves somebody waiting says so, each time.
+Course report_unseen(Context& context) {
+  const Result<int> unseen = context.store().engagements().count_unseen();
+  if (!unseen) return context.store_failed(unseen.error());
+  if (*unseen == 0) return Course::GoOn;
+  context.report().add(Problem{"people to contact", ErrorKind::Malformed,
+                               "not contacted: their stage lists nobody any more", *unseen});
+  return Course::GoOn;
+}
+
 Course send(Context& context) {
   if (const Course course = apply_domains(context); course != Course::GoOn) return course;
+  if (const Course course = report_unseen(context); course != Course::GoOn) return course;
   Queued waiting;
   if (const Course course = hold_back(context, waiting); course != Course::GoOn) return course;
   // Whoever was left over before waits still: they were planned already.

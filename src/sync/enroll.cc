@@ -88,12 +88,12 @@ class Enroller {
   Course failed(IntentKey intent, const Engagement& engagement, const assess::ApiError& failure) {
     const ErrorKind kind = failure.error.kind;
     if (failure.refusal == Refusal::AlreadyEnrolled) {
-      return settle(intent,
-                    {.engagement = engagement.key,
-                     .answer = Answer::Enrolled,
-                     .reason = "already enrolled",
-                     .enrollment = failure.enrollment,
-                     .origin = engagement.attempted ? store::Origin::Ours : store::Origin::Before});
+      return settle(intent, {.engagement = engagement.key,
+                             .answer = Answer::Enrolled,
+                             .reason = "already enrolled",
+                             .enrollment = failure.enrollment,
+                             .origin = engagement.attempted ? store::Origin::Perhaps
+                                                            : store::Origin::Before});
     }
     if (kind == ErrorKind::OutcomeUnknown || kind == ErrorKind::Malformed ||
         (kind == ErrorKind::Exhausted && failure.refusal == Refusal::None)) {

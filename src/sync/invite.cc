@@ -107,7 +107,7 @@ Course Inviter::answer(IntentKey intent, const Batch& batch, const assess::BulkA
                skip->second->reason == assess::SkipReason::AlreadyInvited) {
       settlement.answer = Answer::Invited;
       settlement.reason = "already invited";
-      settlement.origin = engagement.attempted ? store::Origin::Ours : store::Origin::Before;
+      settlement.origin = engagement.attempted ? store::Origin::Perhaps : store::Origin::Before;
       settlement.standing = store::Standing::ToLearn;
     } else if (skip != skipped.end() && skip->second->reason == assess::SkipReason::MissingEmail) {
       settlement.answer = Answer::Blocked;
@@ -190,7 +190,7 @@ Settlement Inviter::created(const Engagement& engagement,
                         .token = invite.token,
                         .expires_at = invite.expires_at};
   if (invite.creation == assess::Creation::New) return settlement;
-  settlement.origin = engagement.attempted ? store::Origin::Ours : store::Origin::Before;
+  settlement.origin = engagement.attempted ? store::Origin::Perhaps : store::Origin::Before;
   if (invite.status != assess::InviteStatus::Pending)
     settlement.standing = store::Standing::ToLearn;
   if (engagement.round == 1) return settlement;

@@ -14,6 +14,12 @@ constexpr Milliseconds kOverlap = std::chrono::minutes{10};
 /// Stands in the checkpoint of a scan that reads down to the oldest contact.
 constexpr std::string_view kFull = "full";
 
+/// A look in the future, before somebody set the clock back, tells nothing.
+bool is_due(Context& context, Timestamp last) {
+  const Timestamp now = context.now();
+  return last > now || now - last >= context.options().full_sweep;
+}
+
 class ResultsScan {
  public:
   ResultsScan(Context& context, const std::string& assessment, Timestamp oldest_contact)
@@ -57,8 +63,7 @@ class ResultsScan {
 
  private:
   void begin() {
-    const bool due = !checkpoint_.full_at ||
-                     context_.now() - *checkpoint_.full_at >= context_.options().full_sweep;
+    const bool due = !checkpoint_.full_at || is_due(context_, *checkpoint_.full_at);
     checkpoint_.cursor = Cursor{};
     checkpoint_.fingerprint = due ? kFull : "";
     checkpoint_.scan_top.reset();
@@ -164,7 +169,7 @@ Result<bool> scan_is_due(Context& context, const std::string& assessment,
       context.store().checkpoints().load(store::results_stream(assessment));
   if (!checkpoint) return checkpoint.error();
   const Timestamp last = std::max(checkpoint->full_at.value_or(oldest_contact), oldest_contact);
-  return !checkpoint->cursor.empty() || context.now() - last >= context.options().full_sweep;
+  return !checkpoint->cursor.empty() || is_due(context, last);
 }
 
 }  // namespace praxisync::sync

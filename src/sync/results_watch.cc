@@ -21,7 +21,7 @@ bool ends_phase(Course course) { return course == Course::EndRun || course == Co
 /// Who was contacted in this run cannot have finished yet: their assessments wait for the next one.
 Course ResultsWatch::plan() {
   Result<std::vector<store::Open>> open =
-      context_.store().engagements().open_targets(context_.report().started_at);
+      context_.store().engagements().open_targets(context_.report().started_at, context_.now());
   if (!open) return context_.store_failed(open.error());
   for (const store::Open& target : *open) {
     if (target.contacted_before == 0) continue;

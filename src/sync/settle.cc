@@ -189,6 +189,7 @@ class Settle {
                                .answer = Answer::Invited,
                                .token = found->second.token,
                                .expires_at = found->second.expires_at,
+                               .origin = store::Origin::Perhaps,
                                .standing = found->second.status == assess::InviteStatus::Pending
                                                ? store::Standing::Fresh
                                                : store::Standing::ToLearn});

@@ -150,10 +150,10 @@ TEST_F(SightingsTest, OfOpenTargetsAreCountedByTheTimeOfContact) {
   accept({listed("a-2", "b@example.org"), listed("a-3", "c@example.org")});
   invite("a-1");
   invite("a-2", 2h);
-  EXPECT_THAT(store.engagements().open_targets(kNow).value(),
+  EXPECT_THAT(store.engagements().open_targets(kNow, kNow + 2h).value(),
               ElementsAre(Field(&Open::contacted_before, 0)));
 
-  const std::vector<Open> open = store.engagements().open_targets(kNow + 1h).value();
+  const std::vector<Open> open = store.engagements().open_targets(kNow + 1h, kNow + 2h).value();
 
   ASSERT_THAT(open, SizeIs(1));
   EXPECT_EQ(open[0].target, kScreen);
@@ -163,8 +163,16 @@ TEST_F(SightingsTest, OfOpenTargetsAreCountedByTheTimeOfContact) {
   EXPECT_EQ(store.engagements().count_contacted().value(), 2);
 }
 
+TEST_F(SightingsTest, WhoWasContactedBeforeTheClockWasSetBackWasContactedBefore) {
+  invite("a-1", 2h);
+
+  const std::vector<Open> open = store.engagements().open_targets(kNow, kNow + 1h).value();
+
+  EXPECT_THAT(open, ElementsAre(Field(&Open::contacted_before, 1)));
+}
+
 TEST_F(SightingsTest, OfTargetsWithoutAnybodyAreNotWanted) {
-  EXPECT_THAT(store.engagements().open_targets(kNow).value(), IsEmpty());
+  EXPECT_THAT(store.engagements().open_targets(kNow, kNow).value(), IsEmpty());
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+/// The machine that praxisync runs on: its database, its clock, and the runs that are made there. A
+/// crash loses all but what was committed.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "simulation/safety.h"
+#include "simulation/wire.h"
+#include "support/crash.h"
+
+namespace praxisync::simulation {
+
+class Host {
+ public:
+  Host(Universe& universe, Trace& trace, Reached& reached, Violations& found);
+
+  /// One run, and where it crashes the next ones, until one comes to its end.
+  sync::RunReport run();
+  void plan();
+  void restart() { store_.reset(); }
+  /// A fault, for the next run or at once.
+  void strike(const Step& step);
+  /// No fault any more, and a person who confirms whatever is held.
+  void heal();
+
+  store::Store& durable() { return *keeper_; }
+  int struck() const { return struck_ + wire_.struck(); }
+  int doors_passed() const { return doors_.passed(); }
+  /// Requests and ATS calls that the last run made to write.
+  int writes() const { return writes_; }
+  const Excuses& excuses() const { return excuses_; }
+
+ private:
+  enum class Instance { First, Second };
+  std::optional<sync::RunReport> attempt();
+  sync::RunReport work(store::Store& store, Instance instance, std::function<void()> door);
+  void run_second();
+  void befall_next_run(const Step& step);
+  void new_database(store::Store& like);
+  void land_writes();
+  void reach(Act act);
+  store::RequestLimits limits() const;
+
+  Universe& universe_;
+  Trace& trace_;
+  Reached& reached_;
+  Violations& found_;
+  Excuses excuses_;
+  Safety safety_;
+  Wire wire_;
+  testing_support::Doors doors_;
+  std::optional<store::Store> keeper_;  ///< as long as it is open, the database is there
+  std::optional<store::Store> store_;   ///< of the process that is alive
+  std::optional<store::Store> backup_;
+  std::string database_;
+  int databases_ = 0, runs_ = 0, struck_ = 0, writes_ = 0;
+  std::deque<int> crashes_;
+  std::optional<int> signal_;
+  std::atomic<bool> signalled_{false};
+  std::optional<int> confirmed_;
+};
+
+}  // namespace praxisync::simulation

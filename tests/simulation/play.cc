@@ -1,0 +1,124 @@
+#include "simulation/play.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "simulation/host.h"
+#include "simulation/liveness.h"
+
+namespace praxisync::simulation {
+namespace {
+
+using std::chrono::hours;
+
+bool idle(const sync::RunReport& report) {
+  const store::Backlog& backlog = report.backlog;
+  // A stage that lists nobody any more holds back those who stood in it, for ever if need be.
+  const bool empty_stage = std::ranges::any_of(report.problems, [](const sync::Problem& problem) {
+    return problem.what.find("lists nobody any more") != std::string::npos;
+  });
+  const bool in_order = report.ending == sync::Ending::Done ||
+                        report.ending == sync::Ending::Records ||
+                        (report.ending == sync::Ending::Held && empty_stage);
+  return in_order && (backlog.queued == 0 || empty_stage) && backlog.waiting == 0 &&
+         backlog.to_write == 0 && backlog.unsettled == 0;
+}
+
+bool everybody_contacted(const Universe& universe, store::Store& durable) {
+  Violations missing;
+  check_liveness(universe, durable, missing);
+  return missing.empty();
+}
+
+/// Everything heals; praxisync runs until nothing is left to do.
+void converge(Universe& universe, Host& host, Violations& found) {
+  host.heal();
+  constexpr int kMostRounds = 30;
+  constexpr int kGaps[] = {1, 8, 48, 96};
+  bool done = false, quiet_before = false;
+  std::string last;
+  for (int round = 0; round < kMostRounds && !done; ++round) {
+    universe.clock.advance(
+        hours{kGaps[std::min<std::size_t>(static_cast<std::size_t>(round), std::size(kGaps) - 1)]});
+    const sync::RunReport report = host.run();
+    const bool quiet =
+        idle(report) && host.writes() == 0 &&
+        (report.backlog.queued == 0 || everybody_contacted(universe, host.durable()));
+    done = quiet && quiet_before;
+    quiet_before = quiet;
+    last = fmt::format("{}: {} queued, {} waiting, {} to write, {} unsettled",
+                       to_string(report.ending), report.backlog.queued, report.backlog.waiting,
+                       report.backlog.to_write, report.backlog.unsettled);
+    for (const sync::Problem& problem : report.problems)
+      last += "; " + problem.where + ": " + problem.what;
+  }
+  if (!done) {
+    found.push_back({"L1", "it never comes to rest: " + last});
+    return;
+  }
+  for (int again = 0; again < 2; ++again) {
+    universe.clock.advance(hours{2});
+    host.run();
+    if (host.writes() > 0) found.push_back({"L7", "it writes although nothing is left to do"});
+  }
+}
+
+}  // namespace
+
+Played play(const Schedule& schedule, Lines lines) {
+  Played played;
+  Trace trace;
+  if (lines == Lines::Keep) trace.keep_lines();
+  Universe universe(schedule);
+  Host host(universe, trace, played.reached, played.violations);
+  for (const Step& step : universe.schedule().steps) {
+    const Timestamp at = universe.minute(step.minute);
+    if (at > universe.clock.now()) universe.clock.advance(at - universe.clock.now());
+    const ActName& name = name_of(step.act);
+    trace.tell(fmt::format("at {} {} {} {} {}", step.minute, name.name, step.ats, step.first,
+                           step.second));
+    if (name.kind == Kind::People) {
+      ++played.reached["people " + std::string(name.name)];
+      universe.act(step);
+    } else if (step.act == Act::Run) {
+      host.run();
+    } else if (step.act == Act::Restart) {
+      host.restart();
+    } else if (step.act == Act::Plan) {
+      host.plan();
+    } else {
+      host.strike(step);
+    }
+  }
+  converge(universe, host, played.violations);
+  if (!host.excuses().database_lost) check_liveness(universe, host.durable(), played.violations);
+  check_history(universe, host.durable(), played.violations, played.reached);
+  played.ends = ends_of(universe);
+  for (const auto& [who, end] : played.ends) trace.tell(who + ": " + end);
+  played.hash = trace.hash();
+  played.events = trace.events() + host.doors_passed();
+  played.faults = host.struck();
+  played.restored = host.excuses().restored;
+  played.lost_database = host.excuses().database_lost;
+  played.lines = trace.lines();
+  return played;
+}
+
+Played play_and_compare(const Schedule& schedule, Lines lines) {
+  Played played = play(schedule, lines);
+  const Played calm = play(without_faults(schedule));
+  for (const Violation& violation : calm.violations)
+    played.violations.push_back({violation.invariant, "without faults: " + violation.what});
+  for (const auto& [who, end] : calm.ends) {
+    const auto here = played.ends.find(who);
+    const std::string found = here == played.ends.end() ? "nothing" : here->second;
+    // An enrollment that a lost database made can only be asked of a person.
+    const bool excused = played.restored || (played.lost_database && end.find("first ") == 0);
+    if (found != end && !excused)
+      played.violations.push_back({"L9", who + ": " + found + " instead of " + end});
+  }
+  return played;
+}
+
+}  // namespace praxisync::simulation

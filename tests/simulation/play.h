@@ -1,0 +1,30 @@
+/// Plays a schedule: what befalls it first, then everything heals and praxisync runs until nothing
+/// is left to do.
+#pragma once
+
+#include "simulation/schedule.h"
+#include "simulation/trace.h"
+
+namespace praxisync::simulation {
+
+struct Played {
+  Violations violations;
+  std::uint64_t hash = 0;
+  int events = 0;  ///< requests, commits, acts of people and runs
+  int faults = 0;  ///< that struck
+  bool lost_database = false;
+  bool restored = false;  ///< a backup took the database's place
+  Reached reached;
+  /// What came of those whom no recruiter touched: by applicant, their contacts, notes and stage.
+  std::map<std::string, std::string> ends;
+  std::vector<std::string> lines;  ///< of the trace, where asked for
+};
+
+enum class Lines { Drop, Keep };
+
+Played play(const Schedule& schedule, Lines lines = Lines::Drop);
+
+/// Likewise, and the same world without faults: both must end alike (L9).
+Played play_and_compare(const Schedule& schedule, Lines lines = Lines::Drop);
+
+}  // namespace praxisync::simulation

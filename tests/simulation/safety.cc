@@ -1,0 +1,236 @@
+#include "simulation/safety.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "domain/email.h"
+
+namespace praxisync::simulation {
+namespace {
+
+constexpr int kMostRequests = 400;  ///< of one run over a dozen people
+constexpr std::string_view kApi = "https://praxicraft.com/api/v1/public/";
+
+using sandbox::ats::Effect;
+
+/// The path below the API's root, without its query.
+std::string_view path_of(const http::Request& request) {
+  std::string_view url = request.url;
+  if (url.starts_with(kApi)) url.remove_prefix(kApi.size());
+  return url.substr(0, url.find('?'));
+}
+
+/// Every "email" of a body, as keys. Enough of JSON for what praxisync itself writes.
+std::vector<std::string> emails_in(std::string_view body) {
+  constexpr std::string_view kField = "\"email\":\"";
+  std::vector<std::string> keys;
+  for (std::size_t at = body.find(kField); at != std::string_view::npos;
+       at = body.find(kField, at)) {
+    at += kField.size();
+    keys.push_back(email_key(body.substr(at, body.find('"', at) - at)));
+  }
+  return keys;
+}
+
+/// "backend" of assessments/backend/invites/.
+std::string second_part(std::string_view path) {
+  const std::size_t from = path.find('/') + 1;
+  return std::string(path.substr(from, path.find('/', from) - from));
+}
+
+bool contacts(const http::Request& request) {
+  const std::string_view path = path_of(request);
+  const bool adds = path.find("/invite") != std::string_view::npos ||
+                    path.find("/bulk") != std::string_view::npos ||
+                    path.find("/enroll") != std::string_view::npos;
+  return request.method == http::Method::Post && adds && !emails_in(request.body).empty();
+}
+
+}  // namespace
+
+Safety::Safety(const Universe& universe, const Excuses& excuses, Violations& found)
+    : universe_(universe), excuses_(excuses), found_(found) {
+  effects_seen_.resize(universe.atss.size());
+}
+
+void Safety::violated(std::string invariant, std::string what) {
+  if (found_.size() < 20) found_.push_back({std::move(invariant), std::move(what)});
+}
+
+void Safety::run_begins(int most_contacts) {
+  read_.clear();
+  closed_until_[0] = closed_until_[1] = std::nullopt;
+  quota_refused_ = false;
+  requests_ = 0;
+  contacted_.clear();
+  most_contacts_ = most_contacts;
+  stood_in_routed_stage_.clear();
+  for (const auto& ats : universe_.atss) {
+    for (const auto* application : ats->world.applications())
+      stood_in_routed_stage_[ats->name + application->id] = ats->in_routed_stage(*application);
+  }
+}
+
+bool Safety::wanted(const std::string& key, const std::string& target, Address address) const {
+  for (std::size_t i = 0; i < universe_.atss.size(); ++i) {
+    const Ats& ats = *universe_.atss[i];
+    for (const auto* application : ats.world.applications()) {
+      if (!ats.in_routed_stage(*application)) continue;
+      const auto job = std::ranges::find(ats.jobs, application->job) - ats.jobs.begin();
+      if (target_of(static_cast<int>(job)) != target) continue;
+      const auto* person = ats.world.person(application->person);
+      if (!person->emails.empty() && email_key(person->emails.front()) == key) return true;
+      if (address == Address::Todays) continue;
+      // Whoever was contacted at an address is bound to it, whatever it is today.
+      const bool theirs = std::ranges::any_of(universe_.applied, [&](const Universe::Applied& one) {
+        return one.ats == i && one.application == application->id && one.addresses.contains(key);
+      });
+      if (theirs) return true;
+    }
+  }
+  return false;
+}
+
+bool Safety::holds(const std::string& key, const std::string& assessment) const {
+  const sandbox::World& books = universe_.assess.world();
+  const auto slug = books.find_assessment(assessment);
+  return slug && books.assessments[*slug].invited.contains(key);
+}
+
+void Safety::check_contact(const http::Request& request, store::Store& durable) {
+  const std::string target = second_part(path_of(request));
+  const auto intents = durable.intents().open_intents();
+  if (quota_refused_) violated("S9", "a contact after the quota was refused");
+  for (const std::string& key : emails_in(request.body)) {
+    if (holds(key, target)) continue;
+    const bool intended =
+        intents && std::ranges::any_of(*intents, [&](const store::Intent& intent) {
+          return intent.target == target &&
+                 std::ranges::any_of(intent.engagements, [&](const Engagement& engagement) {
+                   return email_key(engagement.email) == key;
+                 });
+        });
+    if (!intended) violated("S2", key + " is contacted without a stored intent for " + target);
+    if (all_read() && !wanted(key, target, Address::Any))
+      violated("S5", key + " is contacted for " + target + " and stands in no stage of it");
+    contacted_.insert(target + "|" + key);
+  }
+  if (static_cast<int>(contacted_.size()) > most_contacts_)
+    violated("S20", fmt::format("more than {} people contacted in a run", most_contacts_));
+}
+
+void Safety::check_cancellation(const http::Request& request) {
+  const std::string_view path = path_of(request);
+  const std::string token = second_part(path);
+  const auto found = universe_.assess.world().find_invitation(token);
+  if (!found) return;
+  const sandbox::World& books = universe_.assess.world();
+  const sandbox::Invitation& invitation = books.invitations[*found];
+  const std::string& target = books.assessments[invitation.assessment].slug;
+  // An address that was somebody else's before a merge may rightly lose their invitation.
+  const bool untouched = !universe_.touched().contains(invitation.email_key);
+  if (untouched && all_read() && wanted(invitation.email_key, target, Address::Todays))
+    violated("S15", invitation.email_key + " stands in the stage and is cancelled");
+}
+
+void Safety::request(const http::Request& request, store::Store& durable) {
+  if (!request.url.starts_with(kApi)) violated("S11", "a request to somewhere else");
+  if (++requests_ == kMostRequests) violated("S10", "the run makes requests without end");
+  const auto& closed = closed_until_[request.method == http::Method::Get ? 0 : 1];
+  if (closed && universe_.clock.now() < *closed)
+    violated("S8", "a request before Retry-After was over");
+  if (contacts(request)) check_contact(request, durable);
+  if (request.method == http::Method::Delete) check_cancellation(request);
+}
+
+void Safety::answered(const http::Request& request, const Result<http::Response>& reply) {
+  if (!reply) return;
+  if (reply->status == 429) {
+    const std::string_view after = http::header(reply->headers, "Retry-After");
+    const bool seconds = !after.empty() && after.find_first_not_of("0123456789") == after.npos;
+    if (seconds) {
+      closed_until_[request.method == http::Method::Get ? 0 : 1] =
+          universe_.clock.now() + std::chrono::seconds{std::stoi(std::string(after))};
+    }
+  }
+  if (contacts(request) && reply->body.find("QUOTA") != std::string::npos) quota_refused_ = true;
+}
+
+void Safety::write(const Ats& ats, const WriteBack& action, store::Store& durable) {
+  const auto pending = durable.write_backs().pending(ConnectorName(ats.name), WriteBackKey{0}, 500);
+  const bool intended =
+      pending && std::ranges::any_of(*pending, [&](const store::PendingWrite& write) {
+        return write.action.marker == action.marker && write.state == store::WriteState::Sending;
+      });
+  if (!intended) violated("S2", "a write-back without a stored intent");
+}
+
+void Safety::check_effects() {
+  for (std::size_t i = 0; i < universe_.atss.size(); ++i) {
+    const Ats& ats = *universe_.atss[i];
+    const auto& effects = ats.world.effects();
+    for (std::size_t place = effects_seen_[i]; place < effects.size(); ++place) {
+      const Effect& effect = effects[place];
+      if (effect.kind == Effect::Kind::Note) {
+        const int times = ++notes_[ats.name + effect.application + effect.text];
+        // An anonymised person's notes are deleted: nothing tells that ours stood there.
+        const auto* person = ats.world.person(effect.person);
+        const bool deleted = person == nullptr || person->anonymised;
+        if (times > 1 && !excuses_.restored && !deleted)
+          violated("S3", "a note stands there twice: " + effect.text);
+      }
+      const bool moves = effect.kind == Effect::Kind::Move || effect.kind == Effect::Kind::Reject;
+      if (!moves) continue;
+      const auto stood = stood_in_routed_stage_.find(ats.name + effect.application);
+      if (stood != stood_in_routed_stage_.end() && !stood->second)
+        violated("S6", "somebody was moved out of a stage where a person had put them");
+    }
+    effects_seen_[i] = effects.size();
+  }
+}
+
+void Safety::check_texts(const sync::RunReport& report) {
+  const auto check = [&](const std::string& text) {
+    if (text.find("ct_live_") != std::string::npos) violated("S12", "a key in a report: " + text);
+    if (text.find("example.com") != std::string::npos)
+      violated("S13", "an address in a report: " + text);
+    for (const auto& invitation : universe_.assess.world().invitations) {
+      if (text.find(invitation.token) != std::string::npos)
+        violated("S12", "a token in a report: " + text);
+    }
+  };
+  for (const sync::Problem& problem : report.problems) check(problem.what);
+}
+
+void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
+  check_effects();
+  const sandbox::World& books = universe_.assess.world();
+  std::map<std::pair<std::string, sandbox::Number>, int> live;
+  for (const sandbox::Invitation& invitation : books.invitations) {
+    const bool counts =
+        !invitation.cancelled && invitation.status != sandbox::InvitationStatus::Expired;
+    if (counts && ++live[{invitation.email_key, invitation.assessment}] > 1)
+      violated("S1", invitation.email_key + " holds two invitations to one assessment");
+  }
+  std::map<std::pair<std::string, sandbox::Number>, int> enrolled;
+  for (const sandbox::Enrollment& enrollment : books.enrollments) {
+    const int times = ++enrolled[{enrollment.email_key, enrollment.pipeline}];
+    if (times > 1 && !excuses_.database_lost && !excuses_.twice)
+      violated("S1", enrollment.email_key + " is enrolled twice in one pipeline");
+  }
+  const bool shares_limits = excuses_.others || excuses_.database_lost;
+  if (!shares_limits && universe_.assess.requests().throttled > 0)
+    violated("S8", "the hour's limit was exceeded");
+  if (report == nullptr) return;
+  check_texts(*report);
+  if (report->ending != sync::Ending::Done) return;
+  const auto backlog = durable.view().backlog();
+  const bool all_done = backlog && backlog->queued == 0 && backlog->unsettled == 0 &&
+                        backlog->to_write == 0 && report->evidence.unread().empty();
+  // What a report names, it does not hide.
+  if (!all_done && report->problems.empty())
+    violated("S18", "a run says that all is done, and it is not");
+}
+
+}  // namespace praxisync::simulation

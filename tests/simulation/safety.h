@@ -1,0 +1,70 @@
+/// The safety invariants, held against the peers' own books while praxisync runs: at each request
+/// and after each run.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "http/transport.h"
+#include "simulation/trace.h"
+#include "simulation/universe.h"
+#include "store/store.h"
+#include "sync/engine.h"
+
+namespace praxisync::simulation {
+
+/// Which excuses a world has earned: what no client could have prevented.
+struct Excuses {
+  bool database_lost = false;  ///< or an old one restored: it cannot know what was enrolled
+  bool restored = false;       ///< a backup: it cannot know what was written since
+  bool others = false;         ///< somebody else uses the key's limits
+  bool second = false;         ///< another instance took over while one was frozen
+  bool twice = false;          ///< a proxy repeated a request
+};
+
+class Safety {
+ public:
+  Safety(const Universe& universe, const Excuses& excuses, Violations& found);
+
+  void run_begins(int most_contacts);
+  /// A source was read to its end in this run, so what the run knows of it is today's.
+  void was_read(const Ats& ats) { read_.insert(ats.name); }
+  /// Before a request reaches the Assess API; `ledger` is what is durable by now.
+  void request(const http::Request& request, store::Store& durable);
+  void answered(const http::Request& request, const Result<http::Response>& reply);
+  /// Before a write reaches an ATS.
+  void write(const Ats& ats, const WriteBack& action, store::Store& durable);
+  /// nullptr: it crashed.
+  void run_ended(const sync::RunReport* report, store::Store& durable);
+
+ private:
+  void violated(std::string invariant, std::string what);
+  void check_contact(const http::Request& request, store::Store& durable);
+  void check_cancellation(const http::Request& request);
+  void check_effects();
+  void check_texts(const sync::RunReport& report);
+  enum class Address { Todays, Any };
+  /// Whether anybody of that address, today or ever, stands in a stage that leads to that target.
+  bool wanted(const std::string& email_key, const std::string& target, Address address) const;
+  /// Whether that person holds an invitation already, so that another call changes nothing.
+  bool holds(const std::string& email_key, const std::string& assessment) const;
+  bool all_read() const { return read_.size() == universe_.atss.size(); }
+
+  const Universe& universe_;
+  const Excuses& excuses_;
+  Violations& found_;
+  std::set<std::string> read_;
+  std::optional<Timestamp> closed_until_[2];
+  bool quota_refused_ = false;
+  int requests_ = 0, contacts_ = 0, most_contacts_ = 0;
+  std::set<std::string> contacted_;
+  /// Where each application stood when the run began: nobody else moves it meanwhile.
+  std::map<std::string, bool> stood_in_routed_stage_;
+  std::vector<std::size_t> effects_seen_;
+  std::map<std::string, int> notes_;  ///< by application and text
+};
+
+}  // namespace praxisync::simulation
