@@ -293,6 +293,13 @@ TEST_P(NetworkContract, ARenamedStageIsNoDepartureForAnybody) {
   }
 }
 
+/// More values than any page has, in a list that is well formed.
+std::string oversized() {
+  std::string list = "[0";
+  for (int i = 0; i < 300'000; ++i) list += ",0";
+  return list + "]";
+}
+
 struct Answer {
   std::string name, body;
 };
@@ -307,7 +314,8 @@ TEST_P(NetworkContract, JunkInsteadOfAnyAnswerIsAnErrorAndNeverAnEmptyList) {
                                     {"cut", R"({"success": true, "data": [{"id": "1)"},
                                     {"bytes", "\xFF\xFE\x00\x01"},
                                     {"deep", std::string(100'000, '[')},
-                                    {"nan", R"([NaN])"}};
+                                    {"nan", R"([NaN])"},
+                                    {"oversized", oversized()}};
   for (const Answer& answer : answers) {
     int struck = 0;
     for (int request = 0; request < 200; ++request) {
@@ -344,6 +352,7 @@ TEST_P(NetworkContract, ALostOrBrokenAnswerToAnyRequestIsReadAgain) {
       {.kind = Fault::Kind::DropBefore},
       {.kind = Fault::Kind::DropAfterApplying},
       {.kind = Fault::Kind::Truncate, .bytes = 3},
+      {.kind = Fault::Kind::Delay, .delay = 50s},
       {.kind = Fault::Kind::Status, .status = 500},
       {.kind = Fault::Kind::Status, .status = 503, .headers = {{"Retry-After", "3"}}},
       {.kind = Fault::Kind::Status, .status = 429, .headers = {{"Retry-After", "3"}}},
