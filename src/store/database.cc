@@ -121,6 +121,29 @@ SQLite::Statement& Database::statement(const char* sql) {
   return found->second;
 }
 
+void Database::run(const char* sql) { Query(*this, sql).run(); }
+
+Database::Open::Open(Database& database) : database_(database) { database_.run("BEGIN IMMEDIATE"); }
+
+Database::Open::~Open() {
+  // A full disk may have rolled it back already.
+  const bool open = !committed_ && sqlite3_get_autocommit(database_.connection_.getHandle()) == 0;
+  if (open) database_.connection_.tryExec("ROLLBACK");
+}
+
+void Database::Open::commit() {
+  database_.run("COMMIT");
+  committed_ = true;
+}
+
+void Database::begin_anew(Door door) {
+  door_ = std::move(door);
+  epoch_ = 0;
+  for (const char* sql :
+       {"DELETE FROM narrowed", "DELETE FROM chosen_contact", "DELETE FROM chosen_write"})
+    run(sql);
+}
+
 Result<void> Database::check_epoch() {
   if (epoch_ == 0) return {};
   Query row(*this, "SELECT epoch FROM lease");

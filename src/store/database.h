@@ -48,7 +48,7 @@ class Database {
   template <std::invocable Body>
   auto transaction(std::string_view step, Body&& body) -> std::invoke_result_t<Body> {
     return guarded(step, [&]() -> std::invoke_result_t<Body> {
-      SQLite::Transaction transaction(connection_, SQLite::TransactionBehavior::IMMEDIATE);
+      Open transaction(*this);
       if (Result<void> held = check_epoch(); !held) return std::move(held).error().during(step);
       auto result = std::invoke(std::forward<Body>(body));
       if (!result) return result;
@@ -60,10 +60,26 @@ class Database {
   }
 
   void hold_epoch(std::int64_t epoch) { epoch_ = epoch; }
+  /// As a new process finds it: only what was committed, no lease held, nothing narrowed.
+  void begin_anew(Door door);
   std::int64_t last_row() const { return connection_.getLastInsertRowid(); }
   SQLite::Database& connection() { return connection_; }
 
  private:
+  /// A transaction that is rolled back unless it is committed.
+  class Open {
+   public:
+    explicit Open(Database& database);
+    ~Open();
+    Open(const Open&) = delete;
+    Open& operator=(const Open&) = delete;
+    void commit();
+
+   private:
+    Database& database_;
+    bool committed_ = false;
+  };
+  void run(const char* sql);
   Result<void> check_epoch();
 
   SQLite::Database connection_;

@@ -48,8 +48,11 @@ class Store {
   /// The database of that name in this process's memory: all who open it share it, and it is gone
   /// when the last of them closes it. Whoever of them dies leaves what it committed, and no more.
   static Result<Store> in_memory(const std::string& name, std::function<void()> door = {});
-  /// One with all that this one holds, under a name that nobody uses.
-  Result<Store> copy_in_memory(const std::string& name);
+  /// For tests that play thousands of processes and databases: as if this one's process had died
+  /// and another had opened the database, but what was prepared stays prepared.
+  Result<void> begin_anew(std::function<void()> door);
+  /// Likewise: all that this one held is gone, and it holds what `other` does.
+  Result<void> become(Store& other);
 
   /// From here on every transaction fails once another process has begun an epoch (the lease's half
   /// in the database; the other half is Lease).

@@ -11,16 +11,6 @@
 namespace praxisync::simulation {
 namespace {
 
-/// An empty database of today's schema: made once, since making it takes as long as ten runs.
-store::Store& fresh() {
-  static store::Store store = [] {
-    Result<store::Store> made = store::Store::scratch();
-    PRAXISYNC_CHECK(made.has_value(), "memory holds an empty database");
-    return std::move(*made);
-  }();
-  return store;
-}
-
 /// Tells the books of each read to the end and of each write before they pass.
 class WatchedConnector final : public connector::Connector {
  public:
@@ -57,24 +47,44 @@ class WatchedConnector final : public connector::Connector {
 
 }  // namespace
 
+/// To the one database in this process's memory, for one world after another: to prepare a
+/// process's statements takes as long as ten runs.
+struct Host::Connections {
+  store::Store empty;    ///< a database of today's schema
+  store::Store durable;  ///< sees what is committed
+  store::Store first, second;
+  store::Store copy;  ///< a plan's
+};
+
+Host::Connections& Host::connections() {
+  const auto open = [](std::string_view name) {
+    Result<store::Store> store = store::Store::in_memory(std::string(name));
+    PRAXISYNC_CHECK(store.has_value(), "memory holds a database");
+    return std::move(*store);
+  };
+  static Connections connections{open("empty"), open("host"), open("host"), open("host"),
+                                 open("copy")};
+  return connections;
+}
+
+store::Store& Host::durable() { return database_.durable; }
+
 Host::Host(Universe& universe, Trace& trace, Reached& reached, Violations& found)
     : universe_(universe),
       trace_(trace),
       reached_(reached),
       found_(found),
       safety_(universe, excuses_, found),
-      wire_(universe, trace, reached) {
-  new_database(fresh());
+      wire_(universe, trace, reached),
+      database_(connections()) {
+  become(database_.empty);
   wire_.second = [this] { run_second(); };
 }
 
-void Host::new_database(store::Store& like) {
-  static int made = 0;
-  store_.reset();
-  database_ = fmt::format("sim{}", ++made);
-  Result<store::Store> copy = like.copy_in_memory(database_);
-  PRAXISYNC_CHECK(copy.has_value(), "memory holds a small database");
-  keeper_ = std::move(*copy);
+void Host::become(store::Store& like) {
+  alive_ = false;
+  const Result<void> became = database_.durable.become(like);
+  PRAXISYNC_CHECK(became.has_value(), "memory holds a small database");
 }
 
 void Host::reach(Act act) {
@@ -89,14 +99,14 @@ void Host::strike(const Step& step) {
       return universe_.host_clock.set(std::chrono::minutes{step.first});
     case Act::Reboot:
       reach(step.act);
-      store_.reset();
+      alive_ = false;
       return universe_.clock.reboot();
     case Act::LoseDatabase:
       reach(step.act);
       excuses_.database_lost = true;
-      return new_database(fresh());
+      return become(database_.empty);
     case Act::KeepBackup: {
-      Result<store::Store> copy = keeper_->scratch_copy();
+      Result<store::Store> copy = database_.durable.scratch_copy();
       if (copy) backup_ = std::move(*copy);
       return;
     }
@@ -104,7 +114,7 @@ void Host::strike(const Step& step) {
       if (!backup_) return;
       reach(step.act);
       excuses_.database_lost = excuses_.restored = true;
-      return new_database(*backup_);
+      return become(*backup_);
     case Act::Rekey:
       reach(step.act);
       return wire_.use_key(wire_.key() == kFirstKey ? kSecondKey : kFirstKey);
@@ -224,8 +234,8 @@ sync::RunReport Host::work(store::Store& store, Instance instance, std::function
   for (const auto& ats : universe_.atss) {
     plain.push_back(
         std::make_unique<PlainConnector>(*ats, universe_, door, [this](Act act) { reach(act); }));
-    watched.push_back(
-        std::make_unique<WatchedConnector>(*plain.back(), *ats, safety_, *keeper_, writes_));
+    watched.push_back(std::make_unique<WatchedConnector>(*plain.back(), *ats, safety_,
+                                                         database_.durable, writes_));
     sources.push_back({ConnectorName(ats->name), watched.back().get(), plain_capabilities()});
   }
 
@@ -252,9 +262,9 @@ sync::RunReport Host::work(store::Store& store, Instance instance, std::function
 
 void Host::run_second() {
   excuses_.second = true;
-  Result<store::Store> store = store::Store::in_memory(database_);
-  PRAXISYNC_CHECK(store.has_value(), "the database is there");
-  const sync::RunReport report = work(*store, Instance::Second, [] {});
+  const Result<void> opened = database_.second.begin_anew({});
+  PRAXISYNC_CHECK(opened.has_value(), "the database is there");
+  const sync::RunReport report = work(database_.second, Instance::Second, [] {});
   trace_.tell("the other instance: " + std::string(to_string(report.ending)));
 }
 
@@ -275,7 +285,7 @@ std::optional<sync::RunReport> Host::attempt() {
   };
   wire_.before = [this](const http::Request& request) {
     writes_ += request.method == http::Method::Get ? 0 : 1;
-    safety_.request(request, *keeper_);
+    safety_.request(request, database_.durable);
   };
   wire_.after = [this](const http::Request& request, const Result<http::Response>& reply) {
     safety_.answered(request, reply);
@@ -286,18 +296,17 @@ std::optional<sync::RunReport> Host::attempt() {
   }
   std::optional<sync::RunReport> report;
   try {
-    if (!store_) {
-      Result<store::Store> opened = store::Store::in_memory(database_, pass);
+    if (!std::exchange(alive_, true)) {
+      const Result<void> opened = database_.first.begin_anew(pass);
       PRAXISYNC_CHECK(opened.has_value(), "the database is there");
-      store_ = std::move(*opened);
     }
-    report = work(*store_, Instance::First, pass);
+    report = work(database_.first, Instance::First, pass);
   } catch (const testing_support::SimulatedCrash&) {
     reach(Act::Crash);
-    store_.reset();
+    alive_ = false;
   }
   doors_.never_crash();
-  safety_.run_ended(report ? &*report : nullptr, *keeper_);
+  safety_.run_ended(report ? &*report : nullptr, database_.durable);
   trace_.tell(fmt::format("run {}: {}", runs_,
                           report ? std::string(to_string(report->ending)) : "crashed"));
   ++reached_[report ? "ending " + std::string(to_string(report->ending)) : "crash"];
@@ -315,19 +324,18 @@ sync::RunReport Host::run() {
     ats->down = ats->empty = false;
   }
   // Whoever lost the lease ends; the next run is another process.
-  if (report->ending == sync::Ending::Failed) store_.reset();
+  if (report->ending == sync::Ending::Failed) alive_ = false;
   return *report;
 }
 
 void Host::plan() {
   const int writes_before = universe_.assess.requests().writes;
-  Result<store::Store> copy = keeper_->scratch_copy();
-  if (!copy) return;
+  if (!database_.copy.become(database_.durable)) return;
   Wire calm(universe_, trace_, reached_);
   calm.use_key(wire_.key());
   http::BudgetTransport budget(calm, universe_.host_clock);
   assess::Client client(budget, universe_.host_clock, kOrigin);
-  const auto ledger = keeper_->request_ledger(universe_.host_clock, "assess", limits());
+  const auto ledger = database_.durable.request_ledger(universe_.host_clock, "assess", limits());
   std::vector<std::unique_ptr<PlainConnector>> plain;
   std::vector<sync::Source> sources;
   for (const auto& ats : universe_.atss) {
@@ -337,7 +345,7 @@ void Host::plan() {
   }
   sync::Stop stop(universe_.host_clock);
   sync::Observer observer;
-  sync::make_plan({.store = *copy,
+  sync::make_plan({.store = database_.copy,
                    .assess = client,
                    .settling = client,
                    .ledger = ledger.get(),

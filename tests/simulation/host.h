@@ -18,13 +18,13 @@ class Host {
   /// One run, and where it crashes the next ones, until one comes to its end.
   sync::RunReport run();
   void plan();
-  void restart() { store_.reset(); }
+  void restart() { alive_ = false; }
   /// A fault, for the next run or at once.
   void strike(const Step& step);
   /// No fault any more, and a person who confirms whatever is held.
   void heal();
 
-  store::Store& durable() { return *keeper_; }
+  store::Store& durable();
   int struck() const { return struck_ + wire_.struck(); }
   int doors_passed() const { return doors_.passed(); }
   /// Requests and ATS calls that the last run made to write.
@@ -37,7 +37,7 @@ class Host {
   sync::RunReport work(store::Store& store, Instance instance, std::function<void()> door);
   void run_second();
   void befall_next_run(const Step& step);
-  void new_database(store::Store& like);
+  void become(store::Store& like);
   void land_writes();
   void reach(Act act);
   store::RequestLimits limits() const;
@@ -50,11 +50,12 @@ class Host {
   Safety safety_;
   Wire wire_;
   testing_support::Doors doors_;
-  std::optional<store::Store> keeper_;  ///< as long as it is open, the database is there
-  std::optional<store::Store> store_;   ///< of the process that is alive
+  struct Connections;
+  static Connections& connections();
+  Connections& database_;
+  bool alive_ = false;  ///< whether a process has the database open
   std::optional<store::Store> backup_;
-  std::string database_;
-  int databases_ = 0, runs_ = 0, struck_ = 0, writes_ = 0;
+  int runs_ = 0, struck_ = 0, writes_ = 0;
   std::deque<int> crashes_;
   std::optional<int> signal_;
   std::atomic<bool> signalled_{false};

@@ -1,5 +1,6 @@
 /// praxisync-sim: plays hostile worlds and says what broke.
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <charconv>
 #include <fstream>
@@ -156,6 +157,14 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace praxisync::simulation
 
+/// SQLite for one thread, without statistics, and with room for small things put by.
+void spare_what_nobody_needs() {
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 2000);
+}
+
 int main(int count, char** arguments) {
+  spare_what_nobody_needs();
   return praxisync::simulation::run({arguments + 1, arguments + count});
 }

@@ -35,7 +35,7 @@ bool everybody_contacted(const Universe& universe, store::Store& durable) {
 void converge(Universe& universe, Host& host, Violations& found) {
   host.heal();
   constexpr int kMostRounds = 30;
-  constexpr int kGaps[] = {1, 8, 48, 96};
+  constexpr int kGaps[] = {1, 48, 96, 96};
   bool done = false, quiet_before = false;
   std::string last;
   for (int round = 0; round < kMostRounds && !done; ++round) {

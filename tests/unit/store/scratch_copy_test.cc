@@ -68,6 +68,46 @@ TEST_F(StoreTest, ScratchCopyCanBeMadeByAReader) {
   EXPECT_THAT(copy->runs().begin(kNow), IsOk());
 }
 
+TEST_F(StoreTest, HoldsWhatTheOtherHoldsOnceItBecameIt) {
+  Result<Store> other = Store::in_memory("another");
+  ASSERT_THAT(other, IsOk());
+  accept({listed("a-1", "a@example.org"), listed("a-2", "a@example.org")});
+  ASSERT_THAT(other->become(store), IsOk());
+  accept({listed("a-3", "c@example.org")});
+
+  EXPECT_THAT(other->view().explain("a-1").value(), SizeIs(1));
+  EXPECT_THAT(other->view().explain("a-3").value(), IsEmpty());
+  EXPECT_EQ(other->checkpoints().load(pull_stream(kGh)).value().cursor, Cursor("cursor"));
+}
+
+TEST_F(StoreTest, ForgetsWhatItHeldOnceItBecameAnother) {
+  accept({listed("a-1", "a@example.org")});
+  Result<Store> empty = Store::in_memory("empty");
+  ASSERT_THAT(empty, IsOk());
+
+  ASSERT_THAT(store.become(*empty), IsOk());
+
+  EXPECT_THAT(store.view().explain("a-1").value(), IsEmpty());
+  EXPECT_EQ(store.checkpoints().load(pull_stream(kGh)).value().cursor, Cursor(""));
+}
+
+TEST_F(StoreTest, HoldsNoLeaseAndNarrowsNothingOnceItBeganAnew) {
+  accept({listed("a-1", "a@example.org")});
+  ASSERT_THAT(store.begin_epoch("host", kNow), IsOk());
+  ASSERT_THAT(store.ground().narrow_to({}, {}), IsOk());
+  Result<Store> next = Store::open(path);
+  ASSERT_THAT(next, IsOk());
+  ASSERT_THAT(next->begin_epoch("next", kNow), IsOk());
+  ASSERT_THAT(store.runs().begin(kNow), FailsWith(ErrorKind::Fatal));
+  int doors = 0;
+
+  ASSERT_THAT(store.begin_anew([&] { ++doors; }), IsOk());
+
+  EXPECT_THAT(store.runs().begin(kNow), IsOk());
+  EXPECT_EQ(doors, 2) << "one before the commit, one after it";
+  EXPECT_EQ(store.engagements().queues(kNow).value().size(), 1U);
+}
+
 TEST(Scratch, IsAWholeStore) {
   Result<Store> store = Store::scratch();
 
