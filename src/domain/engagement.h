@@ -21,6 +21,9 @@ enum class IntentKey : std::int64_t {};
 enum class WriteBackKey : std::int64_t {};
 enum class RunKey : std::int64_t {};
 
+/// Where the API does not say: source 002 and 004, 'expires_at'.
+inline constexpr Milliseconds kInvitationLifetime = std::chrono::days{7};
+
 struct Engagement {
   EngagementKey key{};
   Target target;

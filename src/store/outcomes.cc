@@ -38,9 +38,10 @@ class Recorder {
     if (engagement.state == to || !may_step(engagement.state, to)) return;
     // Over before we asked: perhaps by a database of ours that was lost, which has told it then.
     Query(database_,
-          "UPDATE engagement SET found = 1 WHERE id = ?1 AND contacted_at > coalesce((SELECT "
-          "max(completed_at) FROM stage_result WHERE engagement = ?1), completed_at)")
-        .with(engagement.key)
+          "UPDATE engagement SET found = 1 WHERE id = ?1 AND coalesce(contacted_at, ?2) > "
+          "coalesce((SELECT max(completed_at) FROM stage_result WHERE engagement = ?1), "
+          "completed_at)")
+        .with(engagement.key, stamp_.at)
         .run();
     step_engagement(database_, engagement.key, to, "", stamp_);
     ++counts_.news;
@@ -158,11 +159,10 @@ class Recorder {
       ++counts_.news;
       // The next stage's invitation runs for its own seven days.
       Query(database_,
-            "UPDATE engagement SET moved = 1, expires_at = max(coalesce(expires_at, 0), ? + "
-            "604800000), score = ?, "
-            "completed_at = ? WHERE id = ?")
-          .with(row.outcome.completed_at.value_or(stamp_.at), row.outcome.score_percentage,
-                row.outcome.completed_at, engagement.key)
+            "UPDATE engagement SET moved = 1, expires_at = max(coalesce(expires_at, 0), ?2 + "
+            "604800000), (score, completed_at) = (SELECT score, completed_at FROM stage_result "
+            "WHERE engagement = ?1 ORDER BY stage DESC LIMIT 1) WHERE id = ?1")
+          .with(engagement.key, row.outcome.completed_at.value_or(stamp_.at))
           .run();
       if (engagement.state == State::Enrolled) {
         step_engagement(database_, engagement.key, State::Started, "a stage was completed", stamp_);
@@ -176,10 +176,14 @@ class Recorder {
     for (const auto& [engagement, stage] : enrolled_with_stage(row.assessment, row.email_key)) {
       Query done(database_, "SELECT 1 FROM stage_result WHERE engagement = ? AND stage = ?");
       if (done.with(engagement.key, stage).step()) continue;
-      // An invitation that had run out before we enrolled the person says nothing of the pipeline.
+      // An invitation that had run out before we enrolled the person says nothing of the pipeline,
+      // unless it is the only one long after all others would have run out too: then the person
+      // had come as far before a database was lost, or a clock was wrong.
       const bool older =
           row.expires_at && engagement.contacted_at && *row.expires_at <= *engagement.contacted_at;
-      if (!older) finish(engagement, Verdict::Expired);
+      const bool only_one =
+          engagement.expires_at && stamp_.at >= *engagement.expires_at + kInvitationLifetime;
+      if (!older || only_one) finish(engagement, Verdict::Expired);
     }
   }
 

@@ -7,15 +7,15 @@
 #include "domain/text.h"
 #include "sync/lookup.h"
 #include "sync/outcome_lookup.h"
+#include "sync/results_scan.h"
 #include "sync/results_watch.h"
-#include "sync/status_lookup.h"
 
 namespace praxisync::sync {
 namespace {
 
 class Collect {
  public:
-  explicit Collect(Context& context) : context_(context) {}
+  Collect(Context& context, Tokens tokens) : context_(context), tokens_(tokens) {}
 
   Course run() {
     ResultsWatch results(context_);
@@ -37,7 +37,7 @@ class Collect {
  private:
   static bool ends(Course course) { return course == Course::EndRun || course == Course::EndPhase; }
 
-  Course statuses() { return look_up_statuses(context_); }
+  Course statuses() { return look_up_statuses(context_, tokens_); }
 
   Course enrollments() {
     context_.observer().step("enrollments");
@@ -70,11 +70,32 @@ class Collect {
       if (!answer) return context_.assess_failed("enrollments", answer.failure(), http::Cost::Read);
       if (answer->status == assess::EnrollmentStatus::Completed) verdict = Verdict::Passed;
       if (answer->status == assess::EnrollmentStatus::Rejected) verdict = Verdict::Failed;
+      if (verdict) {
+        const Course course = explain(enrollment, *verdict);
+        if (course != Course::GoOn) return course == Course::NextStream ? Course::GoOn : course;
+      }
     }
     const auto counts =
         context_.store().engagements().record_enrollment(enrollment.key, verdict, context_.stamp());
     if (!counts) return context_.store_failed(counts.error());
     add_up(context_, *counts);
+    return Course::GoOn;
+  }
+
+  /// The end of an enrollment may be known before the result that brought it: the score of an
+  /// earlier stage is not the pipeline's. NextStream: not now, the next run asks again.
+  Course explain(const Engagement& enrollment, Verdict verdict) {
+    const auto by_stages = context_.store().engagements().verdict_by_stages(enrollment);
+    if (!by_stages) return context_.store_failed(by_stages.error());
+    if (*by_stages == verdict) return Course::GoOn;
+    const auto stages =
+        context_.store().engagements().stages_of(PipelineSlug(enrollment.target.slug));
+    if (!stages) return context_.store_failed(stages.error());
+    for (const AssessmentSlug& stage : *stages) {
+      const ResultsEnd end =
+          scan_results(context_, stage.text(), enrollment.contacted_at.value_or(context_.now()));
+      if (!end.news) return end.course == Course::GoOn ? Course::NextStream : end.course;
+    }
     return Course::GoOn;
   }
 
@@ -154,10 +175,11 @@ class Collect {
   }
 
   Context& context_;
+  Tokens tokens_;
 };
 
 }  // namespace
 
-Course collect(Context& context) { return Collect(context).run(); }
+Course collect(Context& context, Tokens tokens) { return Collect(context, tokens).run(); }
 
 }  // namespace praxisync::sync

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/context.h"
+#include "sync/status_lookup.h"
 
 namespace praxisync::sync {
 
@@ -8,6 +9,6 @@ namespace praxisync::sync {
 /// results newest-first down to the watermark, the list of invitations where a state has to be
 /// asked for, enrollments only of those whom a stage's result shows to have moved, and details only
 /// where a policy writes something that stands in no list.
-Course collect(Context& context);
+Course collect(Context& context, Tokens tokens);
 
 }  // namespace praxisync::sync

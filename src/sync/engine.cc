@@ -11,13 +11,19 @@
 #include "sync/write_back.h"
 
 namespace praxisync::sync {
+namespace {
+
+/// A saved plan is all that may be written.
+Course collect_reading_alone(Context& context) { return collect(context, Tokens::LeaveOut); }
+
+}  // namespace
 
 void Engine::run_phases(Context& context) {
   if (bind(context) == Course::EndRun) return;
   if (pull(context) == Course::EndRun) return;
   if (settle(context) == Course::EndRun) return;
   if (dispatch(context) == Course::EndRun) return;
-  if (collect(context) == Course::EndRun) return;
+  if (collect(context, Tokens::Fetch) == Course::EndRun) return;
   if (lifecycle(context) == Course::EndRun) return;
   const int queued_before = context.counts().queued;
   if (plan_write_backs(context) == Course::EndRun) return;
@@ -29,8 +35,8 @@ void Engine::run_phases(Context& context) {
 /// Everything that can move the ground comes first, so that each action is looked at once.
 void Engine::run_selection(Context& context) {
   context.report().planned = parts_.selection->size();
-  for (const auto phase :
-       {bind, pull, settle, collect, plan_write_backs, choose, dispatch, write_back}) {
+  for (const auto phase : {bind, pull, settle, collect_reading_alone, plan_write_backs, choose,
+                           dispatch, write_back}) {
     if (phase(context) == Course::EndRun) return;
   }
 }

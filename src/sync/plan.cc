@@ -21,7 +21,7 @@ class Planner {
   void run() {
     if (bind(context_) == Course::EndRun) return;
     if (pull(context_) == Course::EndRun) return;
-    if (collect(context_) == Course::EndRun) return;
+    if (collect(context_, Tokens::LeaveOut) == Course::EndRun) return;
     if (plan_write_backs(context_) == Course::EndRun) return;
     if (safety() == Course::EndRun) return;
     if (contacts() == Course::EndRun) return;

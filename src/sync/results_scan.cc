@@ -130,6 +130,7 @@ class ResultsScan {
     // The assessment is gone, and with it its results: the invitations still tell what became of
     // people.
     context_.report().add(Problem{where_, ErrorKind::Rejected, failure.error.what});
+    complete_ = true;
     return Course::NextStream;
   }
 

@@ -13,7 +13,7 @@ constexpr std::string_view kStatuses = "statuses";
 
 class StatusLookup {
  public:
-  explicit StatusLookup(Context& context) : context_(context) {}
+  StatusLookup(Context& context, Tokens tokens) : context_(context), tokens_(tokens) {}
 
   Course run() {
     Result<int> unsure = context_.store().engagements().count_unsure(context_.now());
@@ -70,6 +70,7 @@ class StatusLookup {
   Course look_singly(const std::vector<Engagement>& engagements) {
     for (const Engagement& engagement : engagements) {
       if (engagement.target.kind == TargetKind::Pipeline) continue;
+      if (engagement.token.empty() && tokens_ == Tokens::LeaveOut) continue;
       if (!context_.may_go_on()) return Course::EndRun;
       const Course course = engagement.token.empty() ? fetch_token(engagement)
                                                      : look(engagement.key, engagement.token);
@@ -110,11 +111,14 @@ class StatusLookup {
   }
 
   Context& context_;
+  Tokens tokens_;
   int least_ = 0, calls_ = 0;
 };
 
 }  // namespace
 
-Course look_up_statuses(Context& context) { return StatusLookup(context).run(); }
+Course look_up_statuses(Context& context, Tokens tokens) {
+  return StatusLookup(context, tokens).run();
+}
 
 }  // namespace praxisync::sync
