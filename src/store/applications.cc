@@ -134,23 +134,23 @@ std::vector<Page::Known> Page::screenings_of(std::int64_t application) {
   return all;
 }
 
-/// The newest engagement of that person and target, or a new one where there is none of that round
-/// or the newest was cancelled.
+/// The newest engagement of that person and target, or a new one where there is none, where it was
+/// cancelled, or where it ran out and another round is due.
 Page::Engaged Page::engage(const Email& email, const Application& person,
                            const Candidacy& candidacy, int round) {
   const auto kind = to_string(candidacy.target.kind);
   {
     Query row(database_,
               "SELECT id, state, round, reason FROM engagement WHERE target_kind = ? AND target = "
-              "? AND "
-              "email_key = ? AND "
-              "round >= ? ORDER BY round DESC LIMIT 1");
-    row.with(kind, candidacy.target.slug, email.key(), round);
+              "? AND email_key = ? ORDER BY round DESC LIMIT 1");
+    row.with(kind, candidacy.target.slug, email.key());
     if (row.step()) {
-      const Engaged newest{row.key<EngagementKey>(0), row.state(1),
-                           static_cast<int>(row.integer(2)), row.text(3)};
-      if (newest.state != State::Cancelled) return newest;
-      round = newest.round + 1;
+      const int newest_round = static_cast<int>(row.integer(2));
+      const Engaged newest{row.key<EngagementKey>(0), row.state(1), std::max(newest_round, round),
+                           row.text(3)};
+      const bool due = newest_round < round && newest.state == State::Expired;
+      if (newest.state != State::Cancelled && !due) return newest;
+      round = std::max(round, newest_round + 1);
     }
   }
   Query(database_,
