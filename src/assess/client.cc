@@ -5,6 +5,8 @@
 
 #include "assess/refusal.h"
 #include "assess/wire.h"
+#include "domain/text.h"
+#include "http/http_date.h"
 #include "http/url.h"
 
 namespace praxisync::assess {
@@ -83,6 +85,13 @@ http::Request Client::request(const Call& call) const {
   return request;
 }
 
+void Client::hear_the_time(const http::Response& reply) {
+  const auto theirs = http::parse_http_date(trim(http::header(reply.headers, "Date")));
+  if (!theirs) return;
+  const Milliseconds ahead = *theirs - clock_.now();
+  api_ahead_ = std::chrono::abs(ahead) > std::chrono::minutes{1} ? ahead : Milliseconds{0};
+}
+
 wire::Answer Client::kept(const http::Response& reply) const { return {reply.body, keep_}; }
 
 /// `read(const http::Response&) -> Result<T>` reads a success.
@@ -95,6 +104,7 @@ Reply<T> Client::ask(const Call& call, Read read) {
   const http::Request asked = request(call);
   Result<http::Response> reply = transport_.send(asked);
   if (!reply) return ApiError{std::move(reply).error().during(call.step)};
+  hear_the_time(*reply);
   if (!is_success(*reply)) {
     Asked facts{.scope = call.scope,
                 .enrolls = call.enrolls,

@@ -86,11 +86,16 @@ class Client {
   /// Has the API send a ping to the endpoint. Repeat::Never.
   Reply<WebhookTest> test_webhook(const WebhookId& id);
 
+  /// How far the API's clock is ahead of ours, by the last answer: zero up to a minute, which is
+  /// within what clocks differ by, and while nothing was answered.
+  Milliseconds api_ahead() const { return api_ahead_; }
+
  private:
   struct Call;
   template <typename T, typename Read>
   Reply<T> ask(const Call& call, Read read);
   http::Request request(const Call& call) const;
+  void hear_the_time(const http::Response& reply);
   wire::Answer kept(const http::Response& reply) const;
 
   http::Transport& transport_;
@@ -98,6 +103,7 @@ class Client {
   std::string base_url_;
   Keep keep_;
   http::Draw draw_;
+  Milliseconds api_ahead_{0};
 };
 
 }  // namespace praxisync::assess

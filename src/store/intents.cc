@@ -55,18 +55,18 @@ void put_back(Database& database, const Settlement& settlement, const Stamp& sta
 }
 
 void contacted(Database& database, const Settlement& settlement, State to, const Stamp& stamp) {
-  // Seven days, where the answer does not say: source 002 and 004, 'expires_at'.
-  constexpr Milliseconds kLifetime = std::chrono::days{7};
   const bool unknown = settlement.standing == Standing::ToLearn;
   Query(database,
         "UPDATE engagement SET token = coalesce(?, token), enrollment_id = nullif(?, ''), "
         "contacted_at = "
         "coalesce(contacted_at, ?), expires_at = ?, known_before = ?, found = max(found, ?) WHERE "
         "id = ?")
-      .with(settlement.token, settlement.enrollment, stamp.at,
-            settlement.expires_at ? settlement.expires_at
-                                  : (unknown ? std::nullopt : std::optional(stamp.at + kLifetime)),
-            unknown ? 1 : 0, settlement.origin == Origin::Ours ? 0 : 1, settlement.engagement)
+      .with(
+          settlement.token, settlement.enrollment, stamp.at_the_api(),
+          settlement.expires_at
+              ? settlement.expires_at
+              : (unknown ? std::nullopt : std::optional(stamp.at_the_api() + kInvitationLifetime)),
+          unknown ? 1 : 0, settlement.origin == Origin::Ours ? 0 : 1, settlement.engagement)
       .run();
   step_engagement(database, settlement.engagement, to, settlement.reason, stamp);
 }
@@ -126,7 +126,7 @@ Result<IntentKey> Intents::open(IntentKind kind, const std::string& target,
     Query(database_,
           "INSERT INTO intent (kind, target, body, state, run, opened_at, settle_after) VALUES (?, "
           "?, ?, 'open', ?, ?, ?)")
-        .with(name_of(kind), target, body, stamp.run, stamp.at, settle_after)
+        .with(name_of(kind), target, body, stamp.run, stamp.at_the_api(), settle_after)
         .run();
     const IntentKey key{database_.last_row()};
     for (const EngagementKey engagement : engagements) {

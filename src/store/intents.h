@@ -20,7 +20,8 @@ struct Intent {
   IntentKey key{};
   IntentKind kind = IntentKind::BulkInvite;
   std::string target;
-  Timestamp opened_at, settle_after;
+  Timestamp opened_at;  ///< by the API's clock
+  Timestamp settle_after;
   std::vector<Engagement> engagements;
 };
 

@@ -9,6 +9,11 @@ namespace praxisync::store {
 struct Stamp {
   RunKey run{};
   Timestamp at{};
+  /// How far the Assess API's clock is ahead of ours: what is compared with its times is stored by
+  /// its clock, as ours may be wrong today and mended tomorrow.
+  Milliseconds api_ahead{0};
+
+  Timestamp at_the_api() const { return at + api_ahead; }
 };
 
 }  // namespace praxisync::store

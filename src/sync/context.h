@@ -71,7 +71,9 @@ class Context {
   Counts& counts() { return report_.counts; }
   Tally& contacts() { return report_.evidence.contacts; }
   Timestamp now() const { return parts_.clock.now(); }
-  store::Stamp stamp() const { return {report_.run, parts_.clock.now()}; }
+  store::Stamp stamp() const {
+    return {report_.run, parts_.clock.now(), parts_.assess.api_ahead()};
+  }
 
   /// A connector was read to the end in this run: only then what the database has of it is today's.
   void read_to_the_end(const ConnectorName& source) { read_.insert(source); }

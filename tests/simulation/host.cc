@@ -272,9 +272,9 @@ std::optional<sync::RunReport> Host::attempt() {
   ++runs_;
   writes_ = 0;
   signalled_ = false;
+  safety_.run_begins(confirmed_.value_or(universe_.schedule().knob("brake")));
   wire_.deliver_late();
   land_writes();
-  safety_.run_begins(confirmed_.value_or(universe_.schedule().knob("brake")));
   const auto pass = [this] {
     doors_.pass();
     if (signal_ && --*signal_ < 0) {

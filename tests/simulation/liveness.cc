@@ -64,7 +64,7 @@ std::string contacts_of(const Universe& universe, const std::string& key, int jo
   std::string text;
   for (const sandbox::Invitation& invitation : books.invitations) {
     const std::string& slug = books.assessments[invitation.assessment].slug;
-    const bool its = job == 2 ? slug == "first" || slug == "second" : slug == target_of(job);
+    const bool its = job == 2 ? slug == "first" || slug == "deep" : slug == target_of(job);
     if (invitation.email_key == key && its) {
       text += fmt::format("{} {}{}, ", slug, to_string(invitation.status),
                           invitation.cancelled ? " cancelled" : "");

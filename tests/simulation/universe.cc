@@ -100,8 +100,8 @@ Universe::Universe(const Schedule& schedule)
   assess.add_assessment("backend", "Backend Screen");
   assess.add_assessment("data", "Data Screen");
   assess.add_assessment("first", "Initial Screen");
-  assess.add_assessment("second", "Deep Dive");
-  assess.add_pipeline("grad", "Graduates", {"first", "second"});
+  assess.add_assessment("deep", "Deep Dive");
+  assess.add_pipeline("grad", "Graduates", {"first", "deep"});
   for (int i = 0; i < std::max(1, schedule_.knob("sources")); ++i) {
     atss.push_back(std::make_unique<Ats>(clock, i, i + 1));
     for (int job = 0; job < kJobs; ++job) routes.push_back(route_of(schedule_, *atss.back(), job));
