@@ -102,15 +102,13 @@ class Recorder {
   }
 
   void see(const Engagement& engagement, const InviteSighting& row) {
-    if (engagement.token.empty() || row.expires_at) {
-      Query(database_,
-            "UPDATE engagement SET token = coalesce(token, ?), expires_at = coalesce(?, "
-            "expires_at), known_before = 0, "
-            "checked_at = ? WHERE id = ?")
-          .with(row.token, row.expires_at, stamp_.at, engagement.key)
-          .run();
-      if (engagement.token.empty()) ++counts_.news;
-    }
+    Query(database_,
+          "UPDATE engagement SET token = coalesce(token, ?), expires_at = coalesce(?, "
+          "expires_at), known_before = 0, "
+          "checked_at = ? WHERE id = ?")
+        .with(row.token, row.expires_at, stamp_.at, engagement.key)
+        .run();
+    if (engagement.token.empty()) ++counts_.news;
     if (!row.state) return;
     if (*row.state == State::Started && engagement.state == State::Invited) {
       step_engagement(database_, engagement.key, State::Started, "", stamp_);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "domain/digest.h"
 #include "domain/template.h"
@@ -31,6 +32,7 @@ class Pull {
     fingerprint_ = fingerprint_of(context_.routes(), source_.name);
     Cursor cursor = checkpoint->fingerprint == fingerprint_ ? checkpoint->cursor : Cursor{};
     asked_ = {sha256(cursor.text())};
+    bool resumed = false;
     for (int pages = 1;; ++pages) {
       if (!context_.may_go_on()) return Course::EndRun;
       Result<ApplicationPage> page = source_.connector->pull(cursor);
@@ -40,7 +42,12 @@ class Pull {
             where_, Error{ErrorKind::Malformed, "the same page again: the list goes in circles"});
       }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
-      if (!page->more) break;
+      if (pages == 1) resumed = page->sweep == Sweep::Continues || page->sweep == Sweep::Ends;
+      if (!page->more) {
+        // What an earlier run saw on the first pages is told by the news since; without news, the
+        // next run's sweep tells.
+        if (!std::exchange(resumed, false) || page->next.empty()) break;
+      }
       if (pages == kMostPulled) {
         return context_.source_failed(
             where_, Error{ErrorKind::Malformed, "the list of applications does not end"});

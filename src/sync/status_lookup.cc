@@ -57,14 +57,14 @@ class StatusLookup {
     if (end.course != Course::GoOn) return end.course;
     if (failed != Course::GoOn) return failed;
     if (!end.complete) return Course::GoOn;
-    const Result<void> marked = context_.store().engagements().mark_checked(context_.now());
-    if (!marked) return context_.store_failed(marked.error());
-    // Whom the list does not name although the API called them invited: the single call gives the
-    // token.
+    // Whom the list does not name: the single call gives the token of those whom the API called
+    // invited, and tells of an invitation that somebody cancelled.
     Result<std::vector<Engagement>> left =
         context_.store().engagements().unsure(context_.now(), EngagementKey{0}, 100);
     if (!left) return context_.store_failed(left.error());
-    return look_singly(*left);
+    if (const Course course = look_singly(*left); course != Course::GoOn) return course;
+    const Result<void> marked = context_.store().engagements().mark_checked(context_.now());
+    return marked ? Course::GoOn : context_.store_failed(marked.error());
   }
 
   Course look_singly(const std::vector<Engagement>& engagements) {

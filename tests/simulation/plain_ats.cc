@@ -116,7 +116,7 @@ void PlainConnector::put(ApplicationPage& page, const Candidacy& application) co
                                .updated_at = std::max(application.updated, person->updated)});
 }
 
-ApplicationPage PlainConnector::sweep(std::size_t place) {
+ApplicationPage PlainConnector::sweep(std::size_t place, long long began) {
   const std::vector<std::string>& all = ats_.applications;
   const auto size = static_cast<std::size_t>(std::max(1, universe_.schedule().knob("ats_page")));
   const std::size_t end = std::min(place + size, all.size());
@@ -130,9 +130,9 @@ ApplicationPage PlainConnector::sweep(std::size_t place) {
                           : (page.more ? Sweep::Continues : Sweep::Ends);
   const bool tells_news = universe_.schedule().knob("incremental") != 0;
   if (page.more) {
-    page.next = cursor(fmt::format("s{}", end));
+    page.next = cursor(fmt::format("s{}@{}", end, began));
   } else if (tells_news) {
-    page.next = cursor(fmt::format("n{}", ats_.world.now().time_since_epoch().count()));
+    page.next = cursor(fmt::format("n{}", began));
   }
   return page;
 }
@@ -154,11 +154,13 @@ ApplicationPage PlainConnector::news(Timestamp since) {
 
 ApplicationPage PlainConnector::page(const Cursor& after) {
   const std::string ours = fmt::format("{}/", ats_.generation);
-  if (!after.text().starts_with(ours)) return sweep(0);  // expired, or none yet
+  const long long now = ats_.world.now().time_since_epoch().count();
+  if (!after.text().starts_with(ours)) return sweep(0, now);  // expired, or none yet
   const std::string at = after.text().substr(ours.size());
   const long long number = std::stoll(at.substr(1));
-  return at.front() == 's' ? sweep(static_cast<std::size_t>(number))
-                           : news(Timestamp{Milliseconds{number}});
+  if (at.front() == 's')
+    return sweep(static_cast<std::size_t>(number), std::stoll(at.substr(at.find('@') + 1)));
+  return news(Timestamp{Milliseconds{number}});
 }
 
 Result<ApplicationPage> PlainConnector::pull(const Cursor& after) {

@@ -31,7 +31,7 @@ class PlainConnector final : public connector::Connector {
  private:
   std::optional<AtsFault> strike();
   ApplicationPage page(const Cursor& after);
-  ApplicationPage sweep(std::size_t place);
+  ApplicationPage sweep(std::size_t place, long long began);
   ApplicationPage news(Timestamp since);
   void put(ApplicationPage& page, const sandbox::ats::Candidacy& application) const;
   Cursor cursor(std::string_view text) const;
