@@ -10,7 +10,6 @@
 #include <sstream>
 
 #include "domain/check.h"
-#include "simulation/generate.h"
 #include "simulation/play.h"
 
 namespace praxisync::simulation {
@@ -20,7 +19,6 @@ using Stopwatch = std::chrono::steady_clock;
 
 /// A world that does not end is a finding too.
 constexpr unsigned kSecondsAWorld = 60;
-constexpr int kEventsWanted = 100, kFaultsWanted = 5;
 
 /// One line a fact, so that a process that dies leaves what it found.
 class Teller {
@@ -47,14 +45,14 @@ std::string one_line(std::string text) {
 void play_seed(std::uint64_t seed, Plays plays, Teller& teller, Reached& reached) {
   teller.tell(fmt::format("begin {}", seed));
   ::alarm(kSecondsAWorld);
-  const Schedule schedule = generate(seed);
-  const Played played = play_and_compare(schedule);
+  const auto [schedule, played] = play_world(seed);
   for (const Violation& violation : played.violations)
     teller.tell(fmt::format("broke {} {} {}", seed, violation.invariant, one_line(violation.what)));
   if (plays == Plays::Twice && play(schedule).hash != played.hash)
     teller.tell(fmt::format("broke {} REPLAY two plays of one seed differ", seed));
   for (const auto& [place, times] : played.reached) reached[place] += times;
-  teller.tell(fmt::format("end {} {} {} {}", seed, played.events, played.faults, played.hash));
+  teller.tell(fmt::format("end {} {} {} {} {}", seed, played.events, played.faults, played.hash,
+                          is_small(played) ? 1 : 0));
 }
 
 [[noreturn]] void work(const CampaignOptions& options, int job, int pipe) {
@@ -93,12 +91,12 @@ void hear(Worker& worker, const std::string& line, Campaign& campaign) {
     campaign.failures.push_back(std::move(failure));
   } else if (what == "end") {
     std::uint64_t seed = 0, hash = 0;
-    long long events = 0, faults = 0;
-    words >> seed >> events >> faults >> hash;
+    long long events = 0, faults = 0, small = 0;
+    words >> seed >> events >> faults >> hash >> small;
     ++campaign.schedules;
     campaign.events += events;
     campaign.faults += faults;
-    campaign.small += events < kEventsWanted || faults < kFaultsWanted ? 1 : 0;
+    campaign.small += small;
     campaign.hash += hash * (2 * seed + 1);  // the same in whatever order they end
     worker.playing = 0;
   } else if (what == "reached") {

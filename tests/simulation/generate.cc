@@ -12,7 +12,11 @@ constexpr int kDay = 24 * 60;
 
 class Generator {
  public:
-  explicit Generator(std::uint64_t seed) : random_(seed) { schedule_.seed = seed; }
+  Generator(std::uint64_t seed, int attempts)
+      : random_(seed + 0x9e3779b97f4a7c15U * static_cast<std::uint64_t>(attempts)),
+        fewest_faults_(12 * (attempts + 1)) {
+    schedule_.seed = seed;
+  }
 
   Schedule generate() {
     set_knobs();
@@ -137,7 +141,8 @@ class Generator {
 
   int faults_of(int run, int runs) {
     if (run == 0 && chance(50)) return 0;
-    const int owed = 8 - struck_ - (runs - run - 1);
+    const int left = runs - run;
+    const int owed = (fewest_faults_ - struck_ + left - 1) / left;
     return std::max(owed, below(intensity_ + 3));
   }
 
@@ -206,6 +211,7 @@ class Generator {
   }
 
   SeededRandom random_;
+  int fewest_faults_;
   Schedule schedule_;
   std::vector<Act> swarm_;
   std::vector<int> unborn_;
@@ -214,6 +220,6 @@ class Generator {
 
 }  // namespace
 
-Schedule generate(std::uint64_t seed) { return Generator(seed).generate(); }
+Schedule generate(std::uint64_t seed, int attempts) { return Generator(seed, attempts).generate(); }
 
 }  // namespace praxisync::simulation

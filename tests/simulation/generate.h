@@ -6,6 +6,8 @@
 
 namespace praxisync::simulation {
 
-Schedule generate(std::uint64_t seed);
+/// `attempts` counts from 0: each draws another world with more faults, should those of the one
+/// before hardly have met anything.
+Schedule generate(std::uint64_t seed, int attempts = 0);
 
 }  // namespace praxisync::simulation

@@ -8,7 +8,6 @@
 #include <optional>
 
 #include "simulation/campaign.h"
-#include "simulation/generate.h"
 #include "simulation/play.h"
 #include "simulation/shrink.h"
 
@@ -89,8 +88,10 @@ std::optional<Wanted> read_arguments(const std::vector<std::string>& arguments) 
   return wanted;
 }
 
-int play_one(const Schedule& schedule, const Wanted& wanted) {
-  const Played played = play_and_compare(schedule, wanted.trace ? Lines::Keep : Lines::Drop);
+Lines lines_of(const Wanted& wanted) { return wanted.trace ? Lines::Keep : Lines::Drop; }
+
+int tell(const World& world, const Wanted& wanted) {
+  const auto& [schedule, played] = world;
   for (const std::string& line : played.lines) fmt::print("{}\n", line);
   fmt::print("seed {}: {} events, {} faults, trace {:016x}\n", schedule.seed, played.events,
              played.faults, played.hash);
@@ -149,9 +150,10 @@ int run(const std::vector<std::string>& arguments) {
                  schedule ? "cannot be read" : schedule.error().what);
       return 2;
     }
-    return play_one(*schedule, *wanted);
+    return tell({*schedule, play_and_compare(*schedule, lines_of(*wanted))}, *wanted);
   }
-  return wanted->seed ? play_one(generate(*wanted->seed), *wanted) : play_many(*wanted);
+  if (wanted->seed) return tell(play_world(*wanted->seed, lines_of(*wanted)), *wanted);
+  return play_many(*wanted);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "simulation/generate.h"
 #include "simulation/host.h"
 #include "simulation/liveness.h"
 
@@ -120,6 +121,21 @@ Played play_and_compare(const Schedule& schedule, Lines lines) {
       played.violations.push_back({"L9", who + ": " + found + " instead of " + end});
   }
   return played;
+}
+
+bool is_small(const Played& played) {
+  constexpr int kEventsWanted = 100, kFaultsWanted = 5;
+  return played.events < kEventsWanted || played.faults < kFaultsWanted;
+}
+
+World play_world(std::uint64_t seed, Lines lines) {
+  constexpr int kMostAttempts = 8;
+  for (int attempts = 0;; ++attempts) {
+    World world{generate(seed, attempts), {}};
+    world.played = play_and_compare(world.schedule, lines);
+    const bool broken = !world.played.violations.empty();
+    if (broken || attempts == kMostAttempts || !is_small(world.played)) return world;
+  }
 }
 
 }  // namespace praxisync::simulation

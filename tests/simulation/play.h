@@ -27,4 +27,13 @@ Played play(const Schedule& schedule, Lines lines = Lines::Drop);
 /// Likewise, and the same world without faults: both must end alike (L9).
 Played play_and_compare(const Schedule& schedule, Lines lines = Lines::Drop);
 
+/// The world of that seed: the first that its generator draws in which enough happens.
+struct World {
+  Schedule schedule;
+  Played played;
+};
+World play_world(std::uint64_t seed, Lines lines = Lines::Drop);
+/// Whether it proves anything: at least 100 events, and 5 faults that struck.
+bool is_small(const Played& played);
+
 }  // namespace praxisync::simulation
