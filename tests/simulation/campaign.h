@@ -34,7 +34,9 @@ struct Campaign {
 
 Campaign run_campaign(const CampaignOptions& options);
 
-/// The places that a suite must reach at least once, all of them.
-const std::vector<std::string>& must_be_reached();
+/// The places that must be reached at least once, all of them: a slice meets every fault and
+/// everything that people do, a campaign makes every step of a screening's state as well.
+enum class Reach { Slice, Campaign };
+std::vector<std::string> must_be_reached(Reach reach);
 
 }  // namespace praxisync::simulation

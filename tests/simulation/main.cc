@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kUsage =
     "praxisync-sim [--seed N | --seeds A..B | --schedule FILE] [--jobs J] [--seconds S]\n"
-    "              [--minutes M] [--twice] [--list] [--shrink] [--trace]\n"
+    "              [--minutes M] [--twice] [--list | --list-all] [--shrink] [--trace]\n"
     "\n"
     "  --seed N         plays one world and prints its trace hash\n"
     "  --seeds A..B     plays that many, over J processes\n"
@@ -25,6 +25,7 @@ constexpr const char* kUsage =
     "  --twice          plays each twice: the hashes must be equal\n"
     "  --list           prints how often each rare place was reached, and fails where one never "
     "was\n"
+    "  --list-all       likewise, with every step of a screening's state: for thousands of worlds\n"
     "  --shrink         makes a failing world small, and prints it as a schedule\n"
     "  --trace          prints everything that happened\n";
 
@@ -32,7 +33,8 @@ struct Wanted {
   CampaignOptions campaign;
   std::optional<std::uint64_t> seed{};
   std::string schedule{};
-  bool list = false, shrinks = false, trace = false;
+  std::optional<Reach> list{};
+  bool shrinks = false, trace = false;
 };
 
 template <typename Number>
@@ -54,7 +56,9 @@ std::optional<Wanted> read_arguments(const std::vector<std::string>& arguments) 
     if (name == "--twice") {
       wanted.campaign.plays = Plays::Twice;
     } else if (name == "--list") {
-      wanted.list = true;
+      wanted.list = Reach::Slice;
+    } else if (name == "--list-all") {
+      wanted.list = Reach::Campaign;
     } else if (name == "--shrink") {
       wanted.shrinks = true;
     } else if (name == "--trace") {
@@ -107,10 +111,10 @@ int tell(const World& world, const Wanted& wanted) {
   return 1;
 }
 
-int list(const Campaign& campaign) {
+int list(const Campaign& campaign, Reach reach) {
   for (const auto& [place, times] : campaign.reached) fmt::print("{:>10}  {}\n", times, place);
   int never = 0;
-  for (const std::string& place : must_be_reached()) {
+  for (const std::string& place : must_be_reached(reach)) {
     if (campaign.reached.contains(place)) continue;
     ++never;
     fmt::print("     never  {}\n", place);
@@ -120,7 +124,7 @@ int list(const Campaign& campaign) {
 
 int play_many(const Wanted& wanted) {
   const Campaign campaign = run_campaign(wanted.campaign);
-  const int never = wanted.list ? list(campaign) : 0;
+  const int never = wanted.list ? list(campaign, *wanted.list) : 0;
   for (const Failure& failure : campaign.failures)
     fmt::print("seed {}: {}: {}\n", failure.seed, failure.invariant, failure.what);
   const double schedules = static_cast<double>(std::max(campaign.schedules, 1LL));

@@ -1,19 +1,63 @@
 // Rare places that a suite must reach: a simulator that never goes there proves nothing of them.
+#include <algorithm>
+
+#include "domain/screening.h"
 #include "simulation/campaign.h"
 #include "simulation/schedule.h"
 
 namespace praxisync::simulation {
+namespace {
 
-const std::vector<std::string>& must_be_reached() {
-  static const std::vector<std::string> places = [] {
-    std::vector<std::string> all;
-    for (const ActName& name : all_acts()) {
-      if (name.kind == Kind::Fault && name.act != Act::KeepBackup)
-        all.push_back("fault " + std::string(name.name));
-      if (name.kind == Kind::People) all.push_back("people " + std::string(name.name));
+struct Edge {
+  State from, to;
+  friend bool operator==(const Edge&, const Edge&) = default;
+};
+
+/// Steps that are allowed, and that no world brings about.
+const std::vector<Edge>& beyond() {
+  using enum State;
+  static const std::vector<Edge> edges{
+      // The answer, or the look after a lost one, comes first in every run.
+      {Dispatching, Started},
+      {Dispatching, Expired},
+      {Dispatching, Cancelled},
+      {Dispatching, Withdrawn},
+      // A stage's result or its invitation is heard of before the enrollment's end.
+      {Enrolled, Cancelled},
+      {Enrolled, Withdrawn},
+      {Started, Cancelled},
+      {Started, Withdrawn},
+      // Candidates do not finish what has run out.
+      {Expired, Passed},
+      {Expired, Failed},
+      {Queued, Cancelled},
+  };
+  return edges;
+}
+
+void add_edges(std::vector<std::string>& places) {
+  for (const State from : all_states()) {
+    for (const State to : all_states()) {
+      const bool brought =
+          may_step(from, to) && std::ranges::find(beyond(), Edge{from, to}) == beyond().end();
+      if (brought) {
+        places.push_back("edge " + std::string(to_string(from)) + " -> " +
+                         std::string(to_string(to)));
+      }
     }
-    return all;
-  }();
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> must_be_reached(Reach reach) {
+  std::vector<std::string> places;
+  for (const ActName& name : all_acts()) {
+    if (name.kind == Kind::Fault && name.act != Act::KeepBackup)
+      places.push_back("fault " + std::string(name.name));
+    if (name.kind == Kind::People) places.push_back("people " + std::string(name.name));
+  }
+  if (reach == Reach::Campaign) add_edges(places);
   return places;
 }
 
