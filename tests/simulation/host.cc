@@ -262,10 +262,13 @@ sync::RunReport Host::work(store::Store& store, Instance instance, std::function
 
 void Host::run_second() {
   excuses_.second = true;
+  takes_over_ = true;
   const Result<void> opened = database_.second.begin_anew({});
   PRAXISYNC_CHECK(opened.has_value(), "the database is there");
   const sync::RunReport report = work(database_.second, Instance::Second, [] {});
   trace_.tell("the other instance: " + std::string(to_string(report.ending)));
+  takes_over_ = false;
+  taken_over_ = true;
 }
 
 std::optional<sync::RunReport> Host::attempt() {
@@ -283,7 +286,10 @@ std::optional<sync::RunReport> Host::attempt() {
       signalled_ = true;
     }
   };
+  taken_over_ = false;
   wire_.before = [this](const http::Request& request) {
+    if (taken_over_ && !takes_over_)
+      found_.push_back({"S17", "a request after another instance took the lease"});
     writes_ += request.method == http::Method::Get ? 0 : 1;
     safety_.request(request, database_.durable);
   };
@@ -306,6 +312,8 @@ std::optional<sync::RunReport> Host::attempt() {
     alive_ = false;
   }
   doors_.never_crash();
+  if (taken_over_ && report && report->ending != sync::Ending::Failed)
+    found_.push_back({"S17", "a run ends in order although another took its lease"});
   safety_.run_ended(report ? &*report : nullptr, database_.durable);
   trace_.tell(fmt::format("run {}: {}", runs_,
                           report ? std::string(to_string(report->ending)) : "crashed"));
