@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/email.h"
 #include "domain/outcome.h"
 #include "domain/template.h"
 #include "domain/text.h"
@@ -155,6 +156,13 @@ class Collect {
     std::optional<store::SessionResult> result;
     if (reply) {
       const assess::ResultRow& row = reply->row;
+      // Whose it is stands in the answer, and in the token that was asked for.
+      if (!row.email.empty() && email_key(row.email) != email_key(engagement.email)) {
+        return context_.assess_failed(
+            "result details",
+            assess::ApiError{Error{ErrorKind::Malformed, "the answer is somebody else's result"}},
+            http::Cost::Read);
+      }
       result = store::SessionResult{{},
                                     engagement.token,
                                     row.passed,
