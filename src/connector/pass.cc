@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "http/url.h"
 
@@ -35,6 +36,7 @@ Cursor text_of(const Pass& pass) {
   add("began", number(pass.began));
   add("swept", number(pass.swept_at));
   add("passed", number(pass.passed_at));
+  add("asked", number(pass.asked_at));
   add("account", pass.account);
   return Cursor(std::move(text));
 }
@@ -44,8 +46,9 @@ std::optional<Pass> parse(const Cursor& cursor) {
   if (http::query_parameter(text, "v") != kVersion) return std::nullopt;
   const auto kind = http::query_parameter(text, "pass");
   const auto since = time_of(text, "since"), began = time_of(text, "began"),
-             swept = time_of(text, "swept"), passed = time_of(text, "passed");
-  if ((kind != "sweep" && kind != "news") || !since || !began || !swept || !passed)
+             swept = time_of(text, "swept"), passed = time_of(text, "passed"),
+             asked = time_of(text, "asked");
+  if ((kind != "sweep" && kind != "news") || !since || !began || !swept || !passed || !asked)
     return std::nullopt;
   Pass pass;
   pass.kind = kind == "sweep" ? Pass::Kind::Sweep : Pass::Kind::News;
@@ -55,6 +58,7 @@ std::optional<Pass> parse(const Cursor& cursor) {
   pass.began = *began;
   pass.swept_at = *swept;
   pass.passed_at = *passed;
+  pass.asked_at = *asked;
   pass.account = http::query_parameter(text, "account").value_or("");
   return pass;
 }
@@ -82,13 +86,17 @@ bool sweep_follows(const Pass& pass, const PassPolicy& policy, Timestamp now) {
 }
 
 Pass pass_after(const Cursor& after, const PassPolicy& policy, Timestamp now) {
-  const std::optional<Pass> read = parse(after);
+  std::optional<Pass> read = parse(after);
   Pass fresh;
   fresh.account = policy.account;
+  fresh.asked_at = now;
   if (!read || read->account != policy.account) return fresh;
-  if (!read->at_start()) return *read;  // in the midst of a pass
-  Pass pass = *read;
-  const bool news_is_new = pass.passed_at > pass.swept_at && now - pass.passed_at <= policy.overlap;
+  const Milliseconds since_asked = now - std::exchange(read->asked_at, now);
+  if (!read->at_start()) return *std::move(read);  // in the midst of a pass
+  Pass pass = *std::move(read);
+  // Both by our clock: where it is ahead of the peer's, news would never be new.
+  const bool news_is_new = pass.kind == Pass::Kind::News && since_asked >= Milliseconds{0} &&
+                           since_asked <= policy.overlap;
   if (sweep_is_due(pass, policy, now) && (news_is_new || cannot_tell(pass, policy, now)))
     return swept_instead(std::move(pass));
   pass.kind = Pass::Kind::News;

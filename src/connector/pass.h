@@ -26,6 +26,7 @@ struct Pass {
   Timestamp began{};      ///< the peer's time when the first page was answered; 0: not yet
   Timestamp swept_at{};   ///< when the last complete sweep began; 0: never
   Timestamp passed_at{};  ///< when the last complete pass began
+  Timestamp asked_at{};  ///< when the last page was asked for: by our own clock, as nothing else is
   std::string account{};  ///< see PassPolicy
 
   bool at_start() const { return page.empty(); }

@@ -52,6 +52,7 @@ class Generator {
 
   void set_knobs() {
     set("sources", between(1, 3));
+    for (const char* kind : {"kind0", "kind1", "kind2"}) set(kind, below(4));
     set("incremental", below(2));
     set("ats_page", between(1, 4));
     if (chance(15)) set("quota", between(3, 8));
@@ -69,6 +70,10 @@ class Generator {
     set("moves", below(2));
     if (chance(15)) set("brake", between(2, 5));
     set("eager", below(2));
+    if (schedule_.knob("sources") > 1 && chance(12)) {
+      set("never_heals", between(1, schedule_.knob("sources")));
+      set("revoked", below(2));
+    }
   }
 
   void add_people() {
@@ -90,6 +95,15 @@ class Generator {
         unborn_.push_back(i);
       }
     }
+  }
+
+  /// The first that gives addresses of next pages; the first of all where there is none.
+  int a_greenhouse() const {
+    for (int i = 0; i < schedule_.knob("sources"); ++i) {
+      if (schedule_.knob("kind" + std::to_string(i)) == static_cast<int>(AtsKind::Greenhouse))
+        return i;
+    }
+    return 0;
   }
 
   static std::size_t at(int place) { return static_cast<std::size_t>(place); }
@@ -136,6 +150,11 @@ class Generator {
     // Whether a lost database told an outcome before shows in the order of two clocks alone.
     if (std::ranges::find(swarm_, Act::LoseDatabase) != swarm_.end()) out(Act::SetClock);
     if (swarm_.empty()) swarm_.push_back(Act::Drop);
+    // Greenhouse alone gives addresses of next pages, and small pages have many.
+    if (std::ranges::find(swarm_, Act::AtsAstray) != swarm_.end()) {
+      set("kind0", static_cast<int>(AtsKind::Greenhouse));
+      set("ats_page", 1);
+    }
     intensity_ = between(1, 3);
   }
 
@@ -149,7 +168,7 @@ class Generator {
   void strike(int minute) {
     ++struck_;
     const Act act = swarm_[at(below(static_cast<int>(swarm_.size())))];
-    const int ats = below(schedule_.knob("sources"));
+    const int ats = act == Act::AtsAstray ? a_greenhouse() : below(schedule_.knob("sources"));
     // Half of the faults look for a write: those are fewer.
     const int writes = below(2);
     switch (act) {
@@ -192,12 +211,20 @@ class Generator {
         return add(minute, act, 0, below(2));
       case Act::AtsLate:
         return add(minute, act, ats, below(3), between(1, 9));
+      case Act::AtsAstray:
+        return add(minute, act, ats, 0, 1);
+      case Act::AtsForget:
+        return add(minute, act, ats, below(8), 1);
       case Act::AtsDrop:
       case Act::AtsDropAfter:
+      case Act::AtsCut:
       case Act::AtsThrottle:
+      case Act::AtsError:
+      case Act::AtsErrorAfter:
       case Act::AtsJunk:
       case Act::AtsRefuse:
-        return add(minute, act, ats, below(6), between(1, 2));
+      case Act::AtsRedirect:
+        return add(minute, act, ats, below(writes == 1 ? 2 : 8), writes * 100 + between(1, 3));
       default:
         return add(minute, act, ats);
     }

@@ -5,7 +5,7 @@
 
 #include "http/budget_transport.h"
 #include "http/retry_transport.h"
-#include "simulation/plain_ats.h"
+#include "simulation/ats_connection.h"
 #include "sync/plan.h"
 
 namespace praxisync::simulation {
@@ -16,19 +16,26 @@ class WatchedConnector final : public connector::Connector {
  public:
   WatchedConnector(connector::Connector& next, Ats& ats, Safety& safety, store::Store& durable,
                    int& writes)
-      : next_(next), ats_(ats), safety_(safety), durable_(durable), writes_(writes) {}
+      : next_(next), ats_(ats), safety_(safety), durable_(durable), writes_(writes) {
+    ats_.may_write = false;  // a process that died in a write is gone
+  }
 
   Result<ApplicationPage> pull(const Cursor& after) override {
     Result<ApplicationPage> page = next_.pull(after);
     // A sweep that an earlier run began tells of its first pages what was then.
     if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
-    if (page && !page->more && !ats_.empty && begun_here_) safety_.was_read(ats_);
+    const bool told =
+        tells_everything_ || (page && (page->sweep == Sweep::Whole || page->sweep == Sweep::Ends));
+    if (page && !page->more && !ats_.empty && begun_here_ && told) safety_.was_read(ats_);
     return page;
   }
   Result<Written> write(const WriteBack& action) override {
     ++writes_;
     safety_.write(ats_, action, durable_);
-    return next_.write(action);
+    ats_.may_write = true;
+    Result<Written> written = next_.write(action);
+    ats_.may_write = false;
+    return written;
   }
   Result<bool> landed(const WriteBack& action) override { return next_.landed(action); }
   Result<connector::Openings> openings() override { return next_.openings(); }
@@ -43,6 +50,8 @@ class WatchedConnector final : public connector::Connector {
   store::Store& durable_;
   int& writes_;
   bool begun_here_ = false;
+  /// What Greenhouse and Ashby tell as news leaves out who was deleted, and new addresses.
+  const bool tells_everything_ = ats_.kind == AtsKind::Plain || ats_.kind == AtsKind::Lever;
 };
 
 }  // namespace
@@ -150,35 +159,15 @@ void Host::strike(const Step& step) {
 
 void Host::befall_next_run(const Step& step) {
   Ats& ats = *universe_.atss[static_cast<std::size_t>(std::abs(step.ats)) % universe_.atss.size()];
-  using How = AtsFault::How;
-  const auto fault = [&](How how) {
-    ats.faults.push_back({how, step.first, how == How::Late ? 1 : std::max(1, step.second),
-                          std::chrono::minutes{step.second}});
-  };
+  if (const auto fault = ats_fault_of(step)) return ats.faults.push_back(*fault);
   switch (step.act) {
     case Act::Crash:
       return crashes_.push_back(step.first);
     case Act::Signal:
       signal_ = step.first;
       return;
-    case Act::AtsDrop:
-      return fault(How::Drop);
-    case Act::AtsDropAfter:
-      return fault(How::DropAfter);
-    case Act::AtsLate:
-      return fault(How::Late);
-    case Act::AtsThrottle:
-      return fault(How::Throttle);
-    case Act::AtsJunk:
-      return fault(How::Junk);
-    case Act::AtsRefuse:
-      return fault(How::Refuse);
     case Act::AtsDown:
       ats.down = true;
-      return;
-    case Act::AtsForget:
-      reach(step.act);
-      ++ats.generation;
       return;
     case Act::AtsEmpty:
       ats.empty = true;
@@ -202,14 +191,7 @@ void Host::heal() {
 
 /// What was sent to an ATS and is due takes effect.
 void Host::land_writes() {
-  for (const auto& ats : universe_.atss) {
-    while (!ats->on_their_way.empty() && ats->on_their_way.front().due <= universe_.clock.now()) {
-      const WriteBack action = std::move(ats->on_their_way.front().action);
-      ats->on_their_way.pop_front();
-      static_cast<void>(apply_write(*ats, action));
-      trace_.tell("late write " + action.marker);
-    }
-  }
+  for (const auto& ats : universe_.atss) land_late(*ats, universe_.clock.now(), trace_);
 }
 
 sync::RunReport Host::work(store::Store& store, Instance instance, std::function<void()> door) {
@@ -228,15 +210,17 @@ sync::RunReport Host::work(store::Store& store, Instance instance, std::function
   const auto ledger = store.request_ledger(clock, "assess", limits());
   budget.debit_in(ledger.get());
 
-  std::vector<std::unique_ptr<PlainConnector>> plain;
+  const AtsWatch watch{trace_, found_, door, [this](Act act) { reach(act); }};
+  std::vector<std::unique_ptr<AtsConnection>> connections;
   std::vector<std::unique_ptr<WatchedConnector>> watched;
   std::vector<sync::Source> sources;
   for (const auto& ats : universe_.atss) {
-    plain.push_back(
-        std::make_unique<PlainConnector>(*ats, universe_, door, [this](Act act) { reach(act); }));
-    watched.push_back(std::make_unique<WatchedConnector>(*plain.back(), *ats, safety_,
-                                                         database_.durable, writes_));
-    sources.push_back({ConnectorName(ats->name), watched.back().get(), plain_capabilities()});
+    connections.push_back(std::make_unique<AtsConnection>(
+        *ats, universe_, watch, schedule.seed + static_cast<std::uint64_t>(runs_)));
+    watched.push_back(std::make_unique<WatchedConnector>(connections.back()->connector(), *ats,
+                                                         safety_, database_.durable, writes_));
+    sources.push_back(
+        {ConnectorName(ats->name), watched.back().get(), connections.back()->capabilities()});
   }
 
   sync::Options options;
@@ -344,12 +328,14 @@ void Host::plan() {
   http::BudgetTransport budget(calm, universe_.host_clock);
   assess::Client client(budget, universe_.host_clock, kOrigin);
   const auto ledger = database_.durable.request_ledger(universe_.host_clock, "assess", limits());
-  std::vector<std::unique_ptr<PlainConnector>> plain;
+  const AtsWatch watch{trace_, found_, [] {}, [](Act) {}};
+  std::vector<std::unique_ptr<AtsConnection>> connections;
   std::vector<sync::Source> sources;
   for (const auto& ats : universe_.atss) {
-    plain.push_back(std::make_unique<PlainConnector>(
-        *ats, universe_, [] {}, [](Act) {}));
-    sources.push_back({ConnectorName(ats->name), plain.back().get(), plain_capabilities()});
+    connections.push_back(
+        std::make_unique<AtsConnection>(*ats, universe_, watch, universe_.schedule().seed));
+    sources.push_back({ConnectorName(ats->name), &connections.back()->connector(),
+                       connections.back()->capabilities()});
   }
   sync::Stop stop(universe_.host_clock);
   sync::Observer observer;

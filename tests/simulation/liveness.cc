@@ -51,9 +51,13 @@ std::string usable_address(const Ats& ats, const Candidacy& application) {
 }
 
 std::vector<std::string> notes_of(const Ats& ats, const std::string& application) {
+  // Ashby's notes are the person's.
+  const std::string& person = ats.world.application(application)->person;
   std::vector<std::string> texts;
   for (const Note& note : ats.world.notes()) {
-    if (note.application == application) texts.push_back(note.text.substr(0, note.text.find('\n')));
+    const bool its =
+        note.application == application || (note.application.empty() && note.person == person);
+    if (its) texts.push_back(note.text.substr(0, note.text.find('\n')));
   }
   std::ranges::sort(texts);
   return texts;
@@ -78,6 +82,7 @@ std::string contacts_of(const Universe& universe, const std::string& key, int jo
 void check_liveness(const Universe& universe, store::Store& durable, Violations& found) {
   for (const Universe::Applied& one : universe.applied) {
     const Ats& ats = *universe.atss[one.ats];
+    if (ats.gone != Ats::Gone::No) continue;
     const Candidacy* application = ats.world.application(one.application);
     if (application == nullptr || !ats.in_routed_stage(*application)) continue;
     const int job = job_of(ats, *application);
@@ -123,8 +128,8 @@ std::map<std::string, std::string> ends_of(const Universe& universe) {
   std::map<std::string, std::string> ends;
   for (std::size_t who = 0; who < universe.applied.size(); ++who) {
     const Universe::Applied& one = universe.applied[who];
-    if (!universe.untouched(one)) continue;
     const Ats& ats = *universe.atss[one.ats];
+    if (!universe.untouched(one) || ats.gone != Ats::Gone::No) continue;
     const Candidacy* application = ats.world.application(one.application);
     if (application == nullptr) continue;
     std::string text;
@@ -132,6 +137,7 @@ std::map<std::string, std::string> ends_of(const Universe& universe) {
       text += contacts_of(universe, key, job_of(ats, *application));
     for (const std::string& note : notes_of(ats, application->id)) text += "note " + note + ", ";
     auto tags = ats.world.person(application->person)->tags;
+    tags.insert(tags.end(), application->tags.begin(), application->tags.end());
     std::ranges::sort(tags);
     for (const std::string& tag : tags) text += tag + ", ";
     text += ats.world.stage(application->stage)->name;

@@ -11,25 +11,9 @@ using sandbox::ats::Candidacy;
 
 namespace {
 
-constexpr Milliseconds kOverlap = std::chrono::minutes{1};
+using How = AtsFault::How;
 
-Act act_of(AtsFault::How how) {
-  switch (how) {
-    case AtsFault::How::Drop:
-      return Act::AtsDrop;
-    case AtsFault::How::DropAfter:
-      return Act::AtsDropAfter;
-    case AtsFault::How::Late:
-      return Act::AtsLate;
-    case AtsFault::How::Throttle:
-      return Act::AtsThrottle;
-    case AtsFault::How::Junk:
-      return Act::AtsJunk;
-    case AtsFault::How::Refuse:
-      return Act::AtsRefuse;
-  }
-  return Act::AtsDrop;
-}
+constexpr Milliseconds kOverlap = std::chrono::minutes{1};
 
 std::string text_of(const WriteBack& note) { return note.value + "\n" + note.marker; }
 
@@ -78,19 +62,25 @@ Result<Written> apply_write(Ats& ats, const WriteBack& action) {
   return Error{ErrorKind::Rejected, "there is no room for that"};
 }
 
-PlainConnector::PlainConnector(Ats& ats, const Universe& universe, std::function<void()> door,
-                               std::function<void(Act)> struck)
-    : ats_(ats), universe_(universe), door_(std::move(door)), struck_(std::move(struck)) {}
+PlainConnector::PlainConnector(Ats& ats, const Universe& universe, const AtsWatch& watch)
+    : ats_(ats), universe_(universe), watch_(watch) {}
 
-std::optional<AtsFault> PlainConnector::strike() {
-  for (AtsFault& fault : ats_.faults) {
-    if (fault.times == 0) continue;
-    if (fault.skip-- > 0) continue;
-    --fault.times;
-    struck_(act_of(fault.how));
-    return fault;
-  }
-  return std::nullopt;
+std::optional<AtsFault> PlainConnector::met(Call call) {
+  const auto fault = strike(ats_.faults, [&](const AtsFault& armed) {
+    // It has no page to lead elsewhere, and a write knows no cursor.
+    if (armed.how == How::Astray || (armed.how == How::Forget && call == Call::Write)) return true;
+    return armed.of_writes && call == Call::Read;
+  });
+  if (fault) watch_.struck(act_of(fault->how));
+  if (fault && fault->how == How::Forget) ++ats_.generation;
+  return fault;
+}
+
+std::optional<Error> PlainConnector::out_of_order() const {
+  if (ats_.gone == Ats::Gone::Revoked) return Error{ErrorKind::Unauthorized, "HTTP 401"};
+  if (!ats_.down && ats_.gone == Ats::Gone::No) return std::nullopt;
+  watch_.struck(Act::AtsDown);
+  return Error{ErrorKind::Transient, "HTTP 503"};
 }
 
 Cursor PlainConnector::cursor(std::string_view text) const {
@@ -164,53 +154,57 @@ ApplicationPage PlainConnector::page(const Cursor& after) {
 }
 
 Result<ApplicationPage> PlainConnector::pull(const Cursor& after) {
-  door_();
-  if (ats_.down) {
-    struck_(Act::AtsDown);
-    return Error{ErrorKind::Transient, "HTTP 503"};
-  }
+  watch_.door();
+  if (const auto error = out_of_order()) return *error;
   if (ats_.empty) {
-    struck_(Act::AtsEmpty);
+    watch_.struck(Act::AtsEmpty);
     ApplicationPage nobody;
     nobody.sweep = Sweep::Whole;
     return nobody;
   }
-  if (const auto fault = strike()) {
-    using enum AtsFault::How;
-    if (fault->how == Throttle) return Error{ErrorKind::Throttled, "HTTP 429"};
-    if (fault->how == Junk) return Error{ErrorKind::Malformed, "no JSON"};
-    if (fault->how == Refuse) return Error{ErrorKind::Unauthorized, "HTTP 401"};
+  const auto fault = met(Call::Read);
+  if (fault && fault->how != How::Forget) {
+    if (fault->how == How::Throttle) return Error{ErrorKind::Throttled, "HTTP 429"};
+    if (fault->how == How::Junk || fault->how == How::Redirect)
+      return Error{ErrorKind::Malformed, "no JSON"};
+    if (fault->how == How::Refuse) return Error{ErrorKind::Unauthorized, "HTTP 401"};
     return Error{ErrorKind::Transient, "the connection ended"};
   }
   ApplicationPage found = page(after);
-  door_();
+  watch_.door();
   return found;
 }
 
 Result<Written> PlainConnector::write(const WriteBack& action) {
-  door_();
-  if (ats_.down) return Error{ErrorKind::Transient, "HTTP 503"};
-  const auto fault = strike();
-  using enum AtsFault::How;
-  if (fault && fault->how == Drop) return Error{ErrorKind::OutcomeUnknown, "the connection ended"};
-  if (fault && fault->how == Throttle) return Error{ErrorKind::Throttled, "HTTP 429"};
-  if (fault && fault->how == Refuse) return Error{ErrorKind::Unauthorized, "HTTP 401"};
-  if (fault && fault->how == Late) {
-    ats_.on_their_way.push_back({ats_.world.now() + fault->delay, action});
-    door_();
+  watch_.door();
+  if (const auto error = out_of_order()) return *error;
+  const auto fault = met(Call::Write);
+  if (fault && (fault->how == How::Drop || fault->how == How::Error))
+    return Error{ErrorKind::OutcomeUnknown, "the connection ended"};
+  if (fault && fault->how == How::Redirect) return Error{ErrorKind::Malformed, "HTTP 307"};
+  if (fault && fault->how == How::Throttle) return Error{ErrorKind::Throttled, "HTTP 429"};
+  if (fault && fault->how == How::Refuse) return Error{ErrorKind::Unauthorized, "HTTP 401"};
+  if (fault && fault->how == How::Late) {
+    ats_.on_their_way.push_back({ats_.world.now() + fault->delay, [&ats = ats_, action] {
+                                   const Result<Written> written = apply_write(ats, action);
+                                   return action.marker +
+                                          (written ? "" : ": " + written.error().what);
+                                 }});
+    watch_.door();
     return Error{ErrorKind::OutcomeUnknown, "no answer in time"};
   }
   Result<Written> written = apply_write(ats_, action);
-  door_();
-  if (fault && fault->how == Junk) return Error{ErrorKind::Malformed, "no JSON"};
+  watch_.door();
+  if (fault && fault->how == How::Junk) return Error{ErrorKind::Malformed, "no JSON"};
   if (fault) return Error{ErrorKind::OutcomeUnknown, "the connection ended"};
   return written;
 }
 
 Result<bool> PlainConnector::landed(const WriteBack& action) {
-  door_();
-  if (ats_.down) return Error{ErrorKind::Transient, "HTTP 503"};
-  if (const auto fault = strike()) return Error{ErrorKind::Transient, "the connection ended"};
+  watch_.door();
+  if (const auto error = out_of_order()) return *error;
+  if (const auto fault = met(Call::Read); fault && fault->how != How::Forget)
+    return Error{ErrorKind::Transient, "the connection ended"};
   const Candidacy* application = ats_.world.application(action.application.text());
   if (application == nullptr) return false;
   switch (action.kind) {

@@ -1,12 +1,11 @@
 /// A connector to an ATS without a wire: it reads and changes the played world itself, as strictly
-/// as the real ones do, and meets the faults that a wire would bring. Quick, so that thousands of
-/// worlds a minute can be played.
+/// as the real ones do, and meets the faults that a wire would bring. It stands beside the real
+/// ones for speed, and for schedules that were kept before those were played.
 #pragma once
-
-#include <functional>
 
 #include "connector/connector.h"
 #include "connector/spec.h"
+#include "simulation/ats_wire.h"
 #include "simulation/universe.h"
 
 namespace praxisync::simulation {
@@ -18,9 +17,7 @@ connector::Capabilities plain_capabilities();
 
 class PlainConnector final : public connector::Connector {
  public:
-  /// `door` is passed before and after each call; `struck` is told of each fault that was met.
-  PlainConnector(Ats& ats, const Universe& universe, std::function<void()> door,
-                 std::function<void(Act)> struck);
+  PlainConnector(Ats& ats, const Universe& universe, const AtsWatch& watch);
 
   Result<ApplicationPage> pull(const Cursor& after) override;
   Result<Written> write(const WriteBack& action) override;
@@ -29,7 +26,10 @@ class PlainConnector final : public connector::Connector {
   std::vector<connector::Finding> check(std::span<const PolicyAction>) override { return {}; }
 
  private:
-  std::optional<AtsFault> strike();
+  enum class Call { Read, Write };
+  std::optional<AtsFault> met(Call call);
+  /// nullopt: nothing is wrong for good.
+  std::optional<Error> out_of_order() const;
   ApplicationPage page(const Cursor& after);
   ApplicationPage sweep(std::size_t place, long long began);
   ApplicationPage news(Timestamp since);
@@ -38,8 +38,7 @@ class PlainConnector final : public connector::Connector {
 
   Ats& ats_;
   const Universe& universe_;
-  std::function<void()> door_;
-  std::function<void(Act)> struck_;
+  AtsWatch watch_;
 };
 
 }  // namespace praxisync::simulation

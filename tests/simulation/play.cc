@@ -13,15 +13,18 @@ namespace {
 
 using std::chrono::hours;
 
-bool idle(const sync::RunReport& report) {
+bool idle(const sync::RunReport& report, const Universe& universe) {
   const store::Backlog& backlog = report.backlog;
   // A stage that lists nobody any more holds back those who stood in it, for ever if need be.
   const bool empty_stage = std::ranges::any_of(report.problems, [](const sync::Problem& problem) {
     return problem.what.find("lists nobody any more") != std::string::npos;
   });
-  const bool in_order = report.ending == sync::Ending::Done ||
-                        report.ending == sync::Ending::Records ||
-                        (report.ending == sync::Ending::Held && empty_stage);
+  const bool one_is_gone = universe.schedule().knob("never_heals") != 0;
+  const bool in_order =
+      report.ending == sync::Ending::Done || report.ending == sync::Ending::Records ||
+      (report.ending == sync::Ending::Held && empty_stage) ||
+      (one_is_gone &&
+       (report.ending == sync::Ending::Failed || report.ending == sync::Ending::Unauthorized));
   return in_order && (backlog.queued == 0 || empty_stage) && backlog.waiting == 0 &&
          backlog.to_write == 0 && backlog.unsettled == 0;
 }
@@ -36,14 +39,14 @@ bool everybody_contacted(const Universe& universe, store::Store& durable) {
 void converge(Universe& universe, Host& host, Violations& found) {
   host.heal();
   constexpr int kMostRounds = 30;
-  constexpr int kGaps[] = {1, 96, 168, 168};
+  constexpr int kGaps[] = {1, 96, 168, 168};  // a full sweep comes once a day
   bool done = false;
   std::string last;
   for (int round = 0; round < kMostRounds && !done; ++round) {
     universe.clock.advance(
         hours{kGaps[std::min<std::size_t>(static_cast<std::size_t>(round), std::size(kGaps) - 1)]});
     const sync::RunReport report = host.run();
-    done = idle(report) && host.writes() == 0 &&
+    done = idle(report, universe) && host.writes() == 0 &&
            (report.backlog.queued == 0 || everybody_contacted(universe, host.durable()));
     last = fmt::format("{}: {} queued, {} waiting, {} to write, {} unsettled",
                        to_string(report.ending), report.backlog.queued, report.backlog.waiting,

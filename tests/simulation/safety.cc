@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "domain/email.h"
+#include "simulation/ats_wire.h"
 
 namespace praxisync::simulation {
 namespace {
@@ -135,6 +136,12 @@ void Safety::check_cancellation(const http::Request& request) {
 }
 
 void Safety::request(const http::Request& request, store::Store& durable) {
+  for (const auto& ats : universe_.atss) {
+    for (const std::string& secret : credentials_of(ats->kind)) {
+      if (carries(request, secret))
+        violated("S11", "a credential of an ATS goes to the Assess API");
+    }
+  }
   if (!request.url.starts_with(kApi)) violated("S11", "a request to somewhere else");
   if (++requests_ == kMostRequests) violated("S10", "the run makes requests without end");
   const auto& closed = closed_until_[request.method == http::Method::Get ? 0 : 1];
@@ -166,6 +173,12 @@ void Safety::write(const Ats& ats, const WriteBack& action, store::Store& durabl
   if (!intended) violated("S2", "a write-back without a stored intent");
 }
 
+bool Safety::touched(std::size_t ats, const std::string& person) const {
+  return std::ranges::any_of(universe_.applied, [&](const Universe::Applied& one) {
+    return one.ats == ats && one.person == person && !universe_.untouched(one);
+  });
+}
+
 void Safety::check_effects() {
   for (std::size_t i = 0; i < universe_.atss.size(); ++i) {
     const Ats& ats = *universe_.atss[i];
@@ -186,7 +199,8 @@ void Safety::check_effects() {
           violated("S3", "a note stands there twice: " + effect.text);
       }
       const bool moves = effect.kind == Effect::Kind::Move || effect.kind == Effect::Kind::Reject;
-      if (!moves) continue;
+      // Lever and Ashby move from wherever somebody is: what arrives late meets what is there then.
+      if (!moves || ats.late_effects.contains(place)) continue;
       const auto stood = stood_in_routed_stage_.find(ats.name + effect.application);
       if (stood != stood_in_routed_stage_.end() && !stood->second)
         violated("S6", "somebody was moved out of a stage where a person had put them");
@@ -198,6 +212,12 @@ void Safety::check_effects() {
 void Safety::check_texts(const sync::RunReport& report) {
   const auto check = [&](const std::string& text) {
     if (text.find("ct_live_") != std::string::npos) violated("S12", "a key in a report: " + text);
+    for (const auto& ats : universe_.atss) {
+      for (const std::string& secret : credentials_of(ats->kind)) {
+        if (text.find(secret) != std::string::npos)
+          violated("S12", "a credential of an ATS in a report: " + text);
+      }
+    }
     if (text.find("example.com") != std::string::npos)
       violated("S13", "an address in a report: " + text);
     for (const auto& invitation : universe_.assess.world().invitations) {

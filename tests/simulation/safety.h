@@ -45,6 +45,8 @@ class Safety {
   void check_contact(const http::Request& request, store::Store& durable);
   void check_cancellation(const http::Request& request);
   void check_effects();
+  /// Whether a recruiter had a hand in that person's affairs.
+  bool touched(std::size_t ats, const std::string& person) const;
   void check_texts(const sync::RunReport& report);
   enum class Address { Todays, Any };
   /// Whether anybody of that address, today or ever, stands in a stage that leads to that target.

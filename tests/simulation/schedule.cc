@@ -11,7 +11,12 @@ namespace praxisync::simulation {
 
 const std::vector<Knob>& all_knobs() {
   static const std::vector<Knob> knobs{
-      {"sources", 1},      // ATS accounts
+      {"sources", 1},  // ATS accounts
+      {"kind0", 0},    // of the first: 0 plain, 1 Greenhouse, 2 Lever, 3 Ashby
+      {"kind1", 0},
+      {"kind2", 0},
+      {"never_heals", 0},  // that ATS, counted from 1, gives nothing but errors for ever
+      {"revoked", 0},      // and those are refusals of its key
       {"incremental", 0},  // the ATS tells what changed instead of listing everybody
       {"ats_page", 3},     // applications a page
       {"quota", 0},        // invitations a month; 0: no limit
@@ -79,10 +84,15 @@ const std::vector<ActName>& all_acts() {
       {Retire, "retire", Fault, "F39"},
       {AtsDrop, "ats_drop", Fault, "F41"},
       {AtsDropAfter, "ats_drop_after", Fault, "F62"},
+      {AtsCut, "ats_cut", Fault, "F28"},
       {AtsLate, "ats_late", Fault, "F25"},
       {AtsThrottle, "ats_throttle", Fault, "F40"},
+      {AtsError, "ats_error", Fault, "F41"},
+      {AtsErrorAfter, "ats_error_after", Fault, "F41"},
       {AtsJunk, "ats_junk", Fault, "F30"},
       {AtsRefuse, "ats_refuse", Fault, "F35"},
+      {AtsRedirect, "ats_redirect", Fault, "F32"},
+      {AtsAstray, "ats_astray", Fault, "F32"},
       {AtsDown, "ats_down", Fault, "F43"},
       {AtsForget, "ats_forget", Fault, "F49"},
       {AtsEmpty, "ats_empty", Fault, "F52"},

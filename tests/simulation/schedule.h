@@ -61,13 +61,18 @@ enum class Act {
   // What befalls the ATS's answers: after that many of the next run's calls.
   AtsDrop,
   AtsDropAfter,
+  AtsCut,
   AtsLate,
   AtsThrottle,
+  AtsError,       ///< 5xx, nothing took effect
+  AtsErrorAfter,  ///< 5xx, it took effect
   AtsJunk,
-  AtsRefuse,
-  AtsDown,    ///< for the whole run
-  AtsForget,  ///< it no longer takes the cursor that it gave
-  AtsEmpty,   ///< lists nobody, in the next run
+  AtsRefuse,    ///< 401
+  AtsRedirect,  ///< to another host
+  AtsAstray,    ///< the next page is said to be on another host
+  AtsDown,      ///< for the whole run
+  AtsForget,    ///< it no longer takes the cursors and tokens that it gave
+  AtsEmpty,     ///< lists nobody, in the next run
 };
 
 struct Step {

@@ -4,6 +4,8 @@
 #include <cctype>
 
 #include "domain/email.h"
+#include "sandbox/ats/hiring.h"
+#include "sandbox/ats/peers.h"
 
 namespace praxisync::simulation {
 namespace {
@@ -75,24 +77,46 @@ const char* target_of(int job) {
 
 const char* first_assessment_of(int job) { return job == 2 ? "first" : target_of(job); }
 
-Ats::Ats(const Clock& clock, int number, int of_seed)
-    : name("ats" + std::to_string(number)),
-      world(clock, number % 2 == 0 ? sandbox::ats::IdStyle::Numbers : sandbox::ats::IdStyle::Uuids,
-            static_cast<std::uint64_t>(of_seed)) {
-  plan = world.add_plan("Hiring", {std::begin(kStageNames), std::end(kStageNames)});
-  for (const char* job : kJobNames) jobs.push_back(world.add_job(job, plan));
-  reason = world.add_reason("Not now");
-  world.add_tag("assessment-passed");
-  world.add_tag("assessment-failed");
+std::string_view type_of(AtsKind kind) {
+  constexpr std::string_view kTypes[] = {"plain", "greenhouse", "lever", "ashby"};
+  return kTypes[static_cast<std::size_t>(kind)];
 }
 
-const std::string& Ats::stage_id(int stage) const {
-  return world.plan(plan)->stages[static_cast<std::size_t>(stage)].id;
+Ats::Ats(const Clock& clock, int number, AtsKind its_kind)
+    : name("ats" + std::to_string(number)),
+      kind(its_kind),
+      peer(sandbox::ats::make_peer(type_of(its_kind), clock)),
+      plain(peer != nullptr ? std::nullopt
+                            : std::optional<sandbox::ats::Recruiting>(
+                                  std::in_place, clock,
+                                  number % 2 == 0 ? sandbox::ats::IdStyle::Numbers
+                                                  : sandbox::ats::IdStyle::Uuids,
+                                  static_cast<std::uint64_t>(number + 1))),
+      world(peer != nullptr ? peer->world() : *plain) {
+  const sandbox::ats::PlanShape shape = sandbox::ats::plan_shape(type_of(kind));
+  std::vector<std::string> stages{std::begin(kStageNames), std::end(kStageNames)};
+  if (shape == sandbox::ats::PlanShape::Shared) stages.emplace_back("Archived");
+  std::string plan;
+  for (const char* job : kJobNames) {
+    // A Greenhouse job has stages of its own, that are called alike.
+    if (plan.empty() || kind == AtsKind::Greenhouse) plan = world.add_plan("Hiring", stages);
+    if (shape == sandbox::ats::PlanShape::Shared) world.make_archive(plan, "Archived");
+    jobs.push_back(world.add_job(job, plan));
+  }
+  reason = world.add_reason("Not now");
+  if (kind == AtsKind::Lever) world.add_reason("Hired", true);
+  world.add_tag("assessment-passed");
+  if (kind == AtsKind::Plain) world.add_tag("assessment-failed");
+}
+
+const std::string& Ats::stage_id(const sandbox::ats::Candidacy& application, int stage) const {
+  const auto* plan = world.plan(world.job(application.job)->plan);
+  return plan->stages[static_cast<std::size_t>(stage)].id;
 }
 
 bool Ats::in_routed_stage(const sandbox::ats::Candidacy& application) const {
   return application.status == sandbox::ats::ApplicationStatus::Active &&
-         application.stage == stage_id(kRouted);
+         application.stage == stage_id(application, kRouted);
 }
 
 Universe::Universe(const Schedule& schedule)
@@ -102,16 +126,23 @@ Universe::Universe(const Schedule& schedule)
   assess.add_assessment("first", "Initial Screen");
   assess.add_assessment("deep", "Deep Dive");
   assess.add_pipeline("grad", "Graduates", {"first", "deep"});
-  for (int i = 0; i < std::max(1, schedule_.knob("sources")); ++i) {
-    atss.push_back(std::make_unique<Ats>(clock, i, i + 1));
-    for (int job = 0; job < kJobs; ++job) routes.push_back(route_of(schedule_, *atss.back(), job));
-  }
+  for (int i = 0; i < std::clamp(schedule_.knob("sources"), 1, 3); ++i) add_ats(i);
   for (Applicant& person : schedule_.people) {
     person.ats = std::clamp(person.ats, 0, static_cast<int>(atss.size()) - 1);
     person.job = std::clamp(person.job, 0, kJobs - 1);
   }
   for (const Applicant& person : schedule_.people)
     applied.push_back({.ats = static_cast<std::size_t>(person.ats)});
+}
+
+void Universe::add_ats(int number) {
+  const int kind = schedule_.knob("kind" + std::to_string(number));
+  atss.push_back(
+      std::make_unique<Ats>(clock, number, static_cast<AtsKind>(std::clamp(kind, 0, 3))));
+  Ats& ats = *atss.back();
+  if (schedule_.knob("never_heals") == number + 1)
+    ats.gone = schedule_.knob("revoked") != 0 ? Ats::Gone::Revoked : Ats::Gone::Failing;
+  for (int job = 0; job < kJobs; ++job) routes.push_back(route_of(schedule_, ats, job));
 }
 
 void Universe::touch(std::size_t who) {
@@ -184,7 +215,9 @@ void Universe::act(const Step& step) {
       application != nullptr && application->status == sandbox::ats::ApplicationStatus::Active;
   switch (step.act) {
     case Act::Move:
-      if (active) ats.world.move(one.application, ats.stage_id(std::abs(step.second) % kStages));
+      if (active)
+        ats.world.move(one.application,
+                       ats.stage_id(*application, std::abs(step.second) % kStages));
       return;
     case Act::Reject:
       if (active) ats.world.reject(one.application, ats.reason);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,7 +14,9 @@
 #include "domain/clock.h"
 #include "domain/route.h"
 #include "sandbox/assess_sandbox.h"
+#include "sandbox/ats/peer.h"
 #include "sandbox/ats/recruiting.h"
+#include "simulation/ats_faults.h"
 #include "simulation/schedule.h"
 #include "support/fake_clock.h"
 
@@ -50,36 +53,39 @@ class HostClock final : public Clock {
   Milliseconds ahead_{0};
 };
 
-/// What one call of an ATS meets.
-struct AtsFault {
-  enum class How { Drop, DropAfter, Late, Throttle, Junk, Refuse };
-  How how = How::Drop;
-  int skip = 0;
-  int times = 1;
-  Milliseconds delay{0};
-};
+/// Plain has no wire: see plain_ats.h.
+enum class AtsKind { Plain, Greenhouse, Lever, Ashby };
+/// As in a config: "greenhouse".
+std::string_view type_of(AtsKind kind);
 
 /// One ATS account.
 struct Ats {
-  Ats(const Clock& clock, int number, int of_seed);
+  Ats(const Clock& clock, int number, AtsKind its_kind);
 
   std::string name;  ///< "ats0"
-  sandbox::ats::Recruiting world;
+  AtsKind kind;
+  std::unique_ptr<sandbox::ats::Peer> peer;       ///< of all kinds but the plain one
+  std::optional<sandbox::ats::Recruiting> plain;  ///< of the plain one
+  sandbox::ats::Recruiting& world;
   std::vector<std::string> jobs;
   std::vector<std::string> applications;  ///< all that ever were, in the order of their making
-  std::string plan, reason;
+  std::string reason;
   // What befalls it in the next run.
   std::vector<AtsFault> faults;
   bool down = false, empty = false;
-  int generation = 0;  ///< of the cursors that it takes
+  enum class Gone { No, Failing, Revoked } gone = Gone::No;  ///< for ever
+  bool may_write = false;                                    ///< a write is what is being done
+  int generation = 0;                                        ///< of the cursors that it takes
   /// What was sent and takes effect when its time has come.
   struct OnItsWay {
     Timestamp due;
-    WriteBack action;
+    std::function<std::string()> land;  ///< and tells what came of it
   };
   std::deque<OnItsWay> on_their_way;
+  std::set<std::size_t> late_effects;  ///< places in world.effects() of what landed so
 
-  const std::string& stage_id(int stage) const;
+  /// Of the plan that the application's job has.
+  const std::string& stage_id(const sandbox::ats::Candidacy& application, int stage) const;
   /// Who stands in the routed stage and is neither rejected nor hired.
   bool in_routed_stage(const sandbox::ats::Candidacy& application) const;
 };
@@ -117,6 +123,7 @@ class Universe {
   void apply(std::size_t who);
   void merge(std::size_t winner, std::size_t loser);
   void touch(std::size_t who);
+  void add_ats(int number);
   Ats& ats_of(std::size_t who) {
     return *atss[static_cast<std::size_t>(schedule_.people[who].ats)];
   }

@@ -25,6 +25,9 @@ class Peer {
   virtual Recruiting& world() = 0;
   /// From now on it answers as fast as it is asked: for stories that nobody wants to wait for.
   virtual void lift_limits() = 0;
+  /// Whatever it handed out to be brought back is refused from now on, as if it had expired: places
+  /// in lists, tokens of changes, access tokens.
+  virtual void forget() = 0;
 
   /// The answer as the faults let it through.
   Delivery deliver(const http::Request& request);

@@ -67,6 +67,16 @@ TEST(Pass, SweepsAgainWhenTheLastSweepIsADayOldBehindTheNews) {
   EXPECT_FALSE(sweep_follows(sweep, kPolicy, kNow + 24h + 1min));
 }
 
+TEST(Pass, SweepsBehindTheNewsHoweverFarOurClockIsAheadOfThePeers) {
+  const Timestamp ours = kNow + 25h, peers = kNow + 24h;
+  const Pass news = pass_after(cursor_behind(first(), kNow), kPolicy, ours);
+  ASSERT_TRUE(sweep_follows(news, kPolicy, ours));
+
+  const Pass next = pass_after(cursor_behind(news, peers), kPolicy, ours + 1min);
+
+  EXPECT_EQ(next.kind, Pass::Kind::Sweep);
+}
+
 TEST(Pass, WhichWasKilledBetweenNewsAndSweepBeginsWithNewsAgain) {
   const Pass news = pass_after(cursor_behind(first(), kNow), kPolicy, kNow + 25h);
   const Cursor killed = cursor_behind(news, kNow + 25h);

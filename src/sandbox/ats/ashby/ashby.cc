@@ -69,6 +69,8 @@ Ashby::Ashby(const Clock& clock)
 
 Ashby::~Ashby() = default;
 
+void Ashby::forget() { lists_->forget(); }
+
 bool Ashby::within_limit() {
   const Timestamp now = world_.now();
   while (!recent_.empty() && recent_.front() <= now - std::chrono::minutes{1}) recent_.pop_front();

@@ -30,6 +30,7 @@ class Ashby final : public Peer {
   http::Response handle(const http::Request& request) override;
   Recruiting& world() override { return world_; }
   void lift_limits() override { requests_a_minute = 0; }
+  void forget() override;
 
   // Knobs.
   /// What the key may do, as apiKey.info names it.

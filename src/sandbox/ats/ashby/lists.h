@@ -45,6 +45,11 @@ class Lists {
   /// nullopt: it is gone since the pass began.
   using Show = std::function<std::optional<nlohmann::ordered_json>(const std::string& id)>;
   Outcome page(const Asked& asked, Timestamp now, const All& all, const Show& show);
+  /// Every cursor and sync token has expired.
+  void forget() {
+    places_.clear();
+    tokens_.clear();
+  }
 
  private:
   using Prints = std::map<std::string, std::uint64_t>;  ///< by id

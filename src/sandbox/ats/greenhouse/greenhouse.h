@@ -55,6 +55,12 @@ class GreenhousePeer final : public Peer {
   http::Response handle(const http::Request& request) override;
   Recruiting& world() override { return world_; }
   void lift_limits() override { requests_per_window = 1'000'000; }
+  void forget() override {
+    tokens_.clear();
+    ++era_;
+  }
+  /// Cursors of another one are refused.
+  int era() const { return era_; }
 
   /// The user that a token acts as; empty: the service user.
   struct Token {
@@ -72,7 +78,7 @@ class GreenhousePeer final : public Peer {
   const Clock& clock_;
   Recruiting world_;
   std::map<std::string, Token, std::less<>> tokens_;
-  int minted_ = 0;
+  int minted_ = 0, era_ = 0;
   Timestamp window_began_{}, mint_window_began_{};
   int in_window_ = 0, in_mint_window_ = 0;
 };

@@ -322,14 +322,16 @@ Json trimmed(const Json& row, const std::vector<std::string>& fields) {
 
 /// What a cursor stands for; it carries all of it, so that no one need remember.
 struct Place {
-  std::string list, query;
-  std::string behind;  ///< the id of the last row that was shown
+  std::string list{}, query{};
+  std::string behind{};  ///< the id of the last row that was shown
   Timestamp made{};
+  int era = 0;
 
   std::string text() const {
     const std::string inside = "list=" + http::encode_query_value(list) +
                                "&query=" + http::encode_query_value(query) + "&behind=" + behind +
-                               "&made=" + std::to_string(made.time_since_epoch().count());
+                               "&made=" + std::to_string(made.time_since_epoch().count()) +
+                               "&era=" + std::to_string(era);
     static constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text;
     for (const char c : inside) {
@@ -351,11 +353,14 @@ struct Place {
     const auto list = http::query_parameter(inside, "list"),
                query = http::query_parameter(inside, "query"),
                behind = http::query_parameter(inside, "behind"),
-               made = http::query_parameter(inside, "made");
-    if (!list || !query || !behind || !made) return std::nullopt;
+               made = http::query_parameter(inside, "made"),
+               era = http::query_parameter(inside, "era");
+    if (!list || !query || !behind || !made || !era) return std::nullopt;
     Milliseconds::rep count = 0;
     std::from_chars(made->data(), made->data() + made->size(), count);
-    return Place{*list, *query, *behind, Timestamp(Milliseconds{count})};
+    int number = 0;
+    std::from_chars(era->data(), era->data() + era->size(), number);
+    return Place{*list, *query, *behind, Timestamp(Milliseconds{count}), number};
   }
 };
 
@@ -390,6 +395,7 @@ http::Response page_of(const Call& call, Place place) {
   if (more) {
     place.behind = last;
     place.made = call.now;
+    place.era = call.peer.era();
     response.headers.push_back({"Link", "<https://harvest.greenhouse.io/v3/" + place.list +
                                             "?cursor=" + place.text() + ">; rel=\"next\""});
   }
@@ -441,12 +447,14 @@ Json row_of(const Call& call, const Person& person) {
 http::Response list(const Call& call, const Endpoint& endpoint, std::string_view query) {
   const Target target = parse_target("/" + std::string(query));
   const auto cursor = target.parameter("cursor");
-  if (!cursor) return page_of(call, {std::string(endpoint.list), "/" + std::string(query), {}, {}});
+  if (!cursor)
+    return page_of(call, {.list = std::string(endpoint.list), .query = "/" + std::string(query)});
   if (target.query.size() != 1)
     return refusal({"", "When passing a cursor, do not include other query params."});
   const std::optional<Place> place = Place::parse(*cursor);
-  if (!place || place->list != endpoint.list || call.now - place->made > call.peer.cursor_life)
-    return refusal({"cursor", "is invalid"});
+  const bool good = place && place->list == endpoint.list && place->era == call.peer.era() &&
+                    call.now - place->made <= call.peer.cursor_life;
+  if (!good) return refusal({"cursor", "is invalid"});
   return page_of(call, *place);
 }
 

@@ -32,6 +32,7 @@ class LeverPeer final : public Peer {
   http::Response handle(const http::Request& request) override;
   Recruiting& world() override { return world_; }
   void lift_limits() override { rate = 0; }
+  void forget() override { offsets_ = {}; }
 
   /// What the key is allowed; a write scope includes reading.
   std::set<std::string> scopes{

@@ -24,6 +24,7 @@ class SmallPeer final : public Peer {
     return {200, {}, "ok"};
   }
   void lift_limits() override {}
+  void forget() override {}
   Recruiting& world() override { return world_; }
 
  private:
