@@ -210,6 +210,15 @@ Result<void> WriteBacks::mark_sending(WriteBackKey key, Timestamp settle_after, 
   });
 }
 
+Result<void> WriteBacks::answer_lost(WriteBackKey key, Timestamp settle_after) {
+  return database_.transaction("store that a write-back's answer was lost", [&]() -> Result<void> {
+    Query(database_, "UPDATE write_back SET settle_after = ? WHERE id = ?")
+        .with(settle_after, key)
+        .run();
+    return {};
+  });
+}
+
 Result<void> WriteBacks::close(const PendingWrite& write, std::string_view state,
                                std::string_view reason, const Stamp& stamp) {
   return database_.transaction("store a write-back's answer", [&]() -> Result<void> {

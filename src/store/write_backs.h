@@ -71,6 +71,8 @@ class WriteBacks {
                                             int limit);
   Result<int> count_pending(const ConnectorName& connector);
   Result<void> mark_sending(WriteBackKey key, Timestamp settle_after, const Stamp& stamp);
+  /// Nobody knows whether it took effect; before `settle_after` absence proves nothing.
+  Result<void> answer_lost(WriteBackKey key, Timestamp settle_after);
   /// It is done, or a person's hand came first.
   Result<void> applied(const PendingWrite& write, const Written& written, const Stamp& stamp);
   Result<void> refused(const PendingWrite& write, std::string_view reason, const Stamp& stamp);

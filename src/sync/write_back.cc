@@ -119,13 +119,14 @@ class Writer {
     if (moves && !write.in_stage && !sending) {
       return applied(write, {Written::How::LeftAlone, "the candidate has left the stage"});
     }
+    const Timestamp looked_at = context_.now();
     if (sending || write.origin == store::Origin::Before) {
       Result<bool> landed = source_.connector->landed(write.action);
       if (!landed) return failed(write, landed.error());
       if (*landed) return applied(write, {Written::How::Done, ""});
     }
     if (sending) {
-      if (context_.now() < write.settle_after) {
+      if (looked_at < write.settle_after) {
         held_up_ = write.screening;
         context_.report().end(Ending::Unsettled);
         if (!context_.report().resume_at) context_.report().resume_at = write.settle_after;
@@ -143,8 +144,12 @@ class Writer {
     const Result<Written> written = source_.connector->write(write.action);
     if (written) return applied(write, *written);
     const Error& error = written.error();
-    if (error.kind == ErrorKind::OutcomeUnknown || error.kind == ErrorKind::Malformed)
-      return failed(write, error);
+    if (error.kind == ErrorKind::OutcomeUnknown || error.kind == ErrorKind::Malformed) {
+      // The last request may have waited long for its turn: from now on it is on its way.
+      const Result<void> waits = context_.store().write_backs().answer_lost(
+          write.key, context_.now() + source_.capabilities.settle_after);
+      return waits ? failed(write, error) : context_.store_failed(waits.error());
+    }
     if (error.kind == ErrorKind::Rejected) return refused(write, error);
     const Result<void> back =
         context_.store().write_backs().not_landed(write, error.what, context_.stamp());
