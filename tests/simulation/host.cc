@@ -255,6 +255,7 @@ void Host::run_second() {
   Result<store::Store> store = store::Store::in_memory(database_);
   PRAXISYNC_CHECK(store.has_value(), "the database is there");
   const sync::RunReport report = work(*store, Instance::Second, [] {});
+  safety_.was_overtaken();
   trace_.tell("the other instance: " + std::string(to_string(report.ending)));
 }
 
