@@ -17,6 +17,8 @@ target_precompile_headers(praxisync_pch PRIVATE
   <algorithm> <atomic> <chrono> <filesystem> <functional> <map> <memory> <optional> <set> <string> <string_view>
   <unordered_map> <utility> <variant> <vector>)
 
+set(PRAXISYNC_ALONE "" CACHE STRING "Files compiled alone where CMAKE_UNITY_BUILD joins the others, for example src/http/url.cc")
+
 # praxisync_module(NAME SOURCES file.cc... [PUBLIC target...] [PRIVATE target...])
 #
 # A static library `praxisync_NAME`, known as `praxisync::NAME`. PUBLIC names what its headers show,
@@ -29,4 +31,7 @@ function(praxisync_module NAME)
   target_include_directories(praxisync_${NAME} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(praxisync_${NAME} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} praxisync_warnings)
   target_precompile_headers(praxisync_${NAME} REUSE_FROM praxisync_pch)
+  foreach(file IN LISTS PRAXISYNC_ALONE)
+    set_source_files_properties("${PROJECT_SOURCE_DIR}/${file}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endforeach()
 endfunction()

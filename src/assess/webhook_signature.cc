@@ -1,6 +1,5 @@
 #include "assess/webhook_signature.h"
 
-#include "domain/digest.h"
 #include "domain/text.h"
 
 namespace praxisync::assess {
@@ -12,7 +11,7 @@ bool is_digest(std::string_view text) {
 
 }  // namespace
 
-std::string webhook_signature(std::string_view raw_body, const WebhookSecret& secret) {
+Mac webhook_signature(std::string_view raw_body, const WebhookSecret& secret) {
   return hmac_sha256(secret.reveal(), raw_body);
 }
 
@@ -24,7 +23,7 @@ std::optional<std::size_t> find_signing_secret(std::string_view raw_body,
   std::optional<std::size_t> found;
   for (std::size_t i = 0; i < secrets.size(); ++i) {
     if (secrets[i].empty()) continue;  // anybody could sign with that one
-    const bool fits = same_digest(webhook_signature(raw_body, secrets[i]), given);
+    const bool fits = webhook_signature(raw_body, secrets[i]).fits(given);
     if (fits && !found) found = i;
   }
   return found;

@@ -10,11 +10,12 @@
 #include <string_view>
 
 #include "assess/types.h"
+#include "domain/digest.h"
 
 namespace praxisync::assess {
 
 /// 64 lower-case hex digits.
-std::string webhook_signature(std::string_view raw_body, const WebhookSecret& secret);
+Mac webhook_signature(std::string_view raw_body, const WebhookSecret& secret);
 
 /// Which of `secrets` made `signature`: the first that fits, or nullopt. Several, since both hold
 /// while a secret is being changed. The header may be in upper case and stand between spaces;

@@ -33,18 +33,19 @@ std::string sha256(std::string_view text) {
   return hex(digest);
 }
 
-std::string hmac_sha256(std::string_view key, std::string_view text) {
+Mac hmac_sha256(std::string_view key, std::string_view text) {
   std::array<unsigned char, 32> digest{};
   unsigned int size = 0;
   const unsigned char* const made =
       HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
            reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
   PRAXISYNC_CHECK(made != nullptr && size == digest.size(), "HMAC-SHA256 takes any key and text");
-  return hex(digest);
+  return Mac(hex(digest));
 }
 
-bool same_digest(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+bool Mac::fits(std::string_view given) const {
+  return given.size() == digits_.size() &&
+         CRYPTO_memcmp(given.data(), digits_.data(), digits_.size()) == 0;
 }
 
 }  // namespace praxisync

@@ -65,7 +65,7 @@ std::string dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string signature_of(const Json& content, const store::PlanKey& key) {
+Mac signature_of(const Json& content, const store::PlanKey& key) {
   return hmac_sha256(key.reveal(), dump(content, -1));
 }
 
@@ -216,7 +216,7 @@ Result<std::string> plan_file_document(const sync::PlanFile& plan, const store::
                              plan.actions.size(), sync::kMostPlannedActions)};
   }
   Json document = content_of(plan);
-  std::string signature = signature_of(document, key);
+  std::string signature = signature_of(document, key).text();
   document[kSignatureKey] = std::move(signature);
   std::string text = dump(document, 1) + "\n";
   if (text.size() > kLongestPlanFile) {
@@ -256,7 +256,7 @@ Result<sync::PlanFile> read_plan_file(std::string_view text, const store::Identi
   std::string fault, signature;
   sync::PlanFile read = read_fields(document, signature, fault);
   if (!fault.empty()) return refusal("changed since it was made: " + fault);
-  if (!same_digest(signature_of(content_of(read), identity.plan_key), signature)) {
+  if (!signature_of(content_of(read), identity.plan_key).fits(signature)) {
     return refusal("changed since it was made: what it says does not fit its \"integrity\"");
   }
   return read;

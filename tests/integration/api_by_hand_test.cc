@@ -372,7 +372,8 @@ TEST(Webhooks, MistakesAreExplained) {
 TEST(Webhooks, VerifySaysWhichOfSeveralSecretsFits) {
   Workplace place;
   const std::string body = "{\"event\": \"webhook.test\"}\r\n";
-  const std::string signature = assess::webhook_signature(body, assess::WebhookSecret("whsec_new"));
+  const std::string signature =
+      assess::webhook_signature(body, assess::WebhookSecret("whsec_new")).text();
   place.folder.write("old", "whsec_old\n");
   place.folder.write("new", "whsec_new\n");
   place.folder.write("body", body);

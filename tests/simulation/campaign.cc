@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <sstream>
+#include <utility>
 
 #include "domain/check.h"
 #include "simulation/play.h"
@@ -140,11 +142,18 @@ Worker start(const CampaignOptions& options, int job) {
   return {process, ends[0]};
 }
 
+/// What it has told so far is kept.
+void end_early(Worker& worker) {
+  if (worker.whole) return;
+  worker.whole = true;
+  ::kill(worker.process, SIGKILL);
+}
+
 void finish(Worker& worker, Campaign& campaign) {
   ::close(worker.pipe);
   int status = 0;
   ::waitpid(worker.process, &status, 0);
-  if (worker.whole) return;
+  if (std::exchange(worker.whole, true)) return;
   const std::string how =
       WIFSIGNALED(status) ? fmt::format("by signal {}", WTERMSIG(status)) : "without a word";
   campaign.failures.push_back({worker.playing, "DEATH", "the process ended " + how});
@@ -167,6 +176,9 @@ Campaign run_campaign(const CampaignOptions& options) {
       finish(workers[i], campaign);
       open[i].fd = -1;
       --left;
+    }
+    if (options.until == Until::FirstViolation && !campaign.failures.empty()) {
+      for (Worker& worker : workers) end_early(worker);
     }
   }
   campaign.seconds = std::chrono::duration<double>(Stopwatch::now() - began).count();

@@ -10,11 +10,13 @@
 namespace praxisync::simulation {
 
 enum class Plays { Once, Twice };  ///< Twice: both must leave the same trace
+enum class Until { LastSeed, FirstViolation };
 
 struct CampaignOptions {
   std::uint64_t first = 1, last = 1;  ///< seeds, both included
   int jobs = 1;
   Plays plays = Plays::Once;
+  Until until = Until::LastSeed;
   std::optional<int> seconds{};  ///< ends then, wherever it is
 };
 

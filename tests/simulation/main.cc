@@ -16,12 +16,14 @@ namespace {
 
 constexpr const char* kUsage =
     "praxisync-sim [--seed N | --seeds A..B | --schedule FILE] [--jobs J] [--seconds S]\n"
-    "              [--minutes M] [--twice] [--list | --list-all] [--shrink] [--trace]\n"
+    "              [--minutes M] [--until-broken] [--twice] [--list | --list-all] [--shrink]\n"
+    "              [--trace]\n"
     "\n"
     "  --seed N         plays one world and prints its trace hash\n"
     "  --seeds A..B     plays that many, over J processes\n"
     "  --schedule FILE  plays a schedule that --shrink printed\n"
     "  --seconds S, --minutes M  ends then, wherever it is\n"
+    "  --until-broken   ends at the first violation\n"
     "  --twice          plays each twice: the hashes must be equal\n"
     "  --list           prints how often each rare place was reached, and fails where one never "
     "was\n"
@@ -53,7 +55,9 @@ std::optional<Wanted> read_arguments(const std::vector<std::string>& arguments) 
   Wanted wanted;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
-    if (name == "--twice") {
+    if (name == "--until-broken") {
+      wanted.campaign.until = Until::FirstViolation;
+    } else if (name == "--twice") {
       wanted.campaign.plays = Plays::Twice;
     } else if (name == "--list") {
       wanted.list = Reach::Slice;

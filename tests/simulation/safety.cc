@@ -53,6 +53,12 @@ bool contacts(const http::Request& request) {
 Safety::Safety(const Universe& universe, const Excuses& excuses, Violations& found)
     : universe_(universe), excuses_(excuses), found_(found) {
   effects_seen_.resize(universe.atss.size());
+  // A call that lands late, and a look at when the last reminder went out by a clock that was set.
+  constexpr Act kRepeats[] = {Act::Late,  Act::SetClock,     Act::Second,
+                              Act::Twice, Act::LoseDatabase, Act::RestoreBackup};
+  counts_reminders_ = std::ranges::none_of(universe.schedule().steps, [&](const Step& step) {
+    return std::ranges::find(kRepeats, step.act) != std::end(kRepeats);
+  });
 }
 
 void Safety::violated(std::string invariant, std::string what) {
@@ -62,7 +68,8 @@ void Safety::violated(std::string invariant, std::string what) {
 void Safety::run_begins(int most_contacts) {
   read_.clear();
   closed_until_[0] = closed_until_[1] = std::nullopt;
-  quota_refused_ = false;
+  quota_refused_ = overtaken_ = false;
+  key_refusals_ = 0;
   requests_ = 0;
   contacted_.clear();
   most_contacts_ = most_contacts;
@@ -144,6 +151,8 @@ void Safety::request(const http::Request& request, store::Store& durable) {
   }
   if (!request.url.starts_with(kApi)) violated("S11", "a request to somewhere else");
   if (++requests_ == kMostRequests) violated("S10", "the run makes requests without end");
+  if (overtaken_) violated("S17", "a request after another instance has taken over");
+  if (key_refusals_ > 1) violated("S10", "a request after the key was refused twice");
   const auto& closed = closed_until_[request.method == http::Method::Get ? 0 : 1];
   if (closed && universe_.clock.now() < *closed)
     violated("S8", "a request before Retry-After was over");
@@ -153,6 +162,7 @@ void Safety::request(const http::Request& request, store::Store& durable) {
 
 void Safety::answered(const http::Request& request, const Result<http::Response>& reply) {
   if (!reply) return;
+  if (reply->status == 401) ++key_refusals_;
   if (reply->status == 429) {
     const std::string_view after = http::header(reply->headers, "Retry-After");
     const bool seconds = !after.empty() && after.find_first_not_of("0123456789") == after.npos;
@@ -171,12 +181,25 @@ void Safety::write(const Ats& ats, const WriteBack& action, store::Store& durabl
         return write.action.marker == action.marker && write.state == store::WriteState::Sending;
       });
   if (!intended) violated("S2", "a write-back without a stored intent");
+  if (overtaken_) violated("S17", "a write-back after another instance has taken over");
+  const auto moves = [](ActionKind kind) {
+    return kind == ActionKind::Move || kind == ActionKind::Reject;
+  };
+  const bool too_early = moves(action.kind) && pending &&
+                         std::ranges::any_of(*pending, [&](const store::PendingWrite& write) {
+                           return write.action.application == action.application &&
+                                  write.action.route == action.route && !moves(write.action.kind);
+                         });
+  if (too_early) violated("S6", "somebody is moved before what is to be noted stands there");
 }
 
-bool Safety::touched(std::size_t ats, const std::string& person) const {
-  return std::ranges::any_of(universe_.applied, [&](const Universe::Applied& one) {
-    return one.ats == ats && one.person == person && !universe_.untouched(one);
-  });
+void Safety::check_reminders() {
+  if (!counts_reminders_) return;
+  constexpr int kMost = 2;  // the invitation's own e-mail, and Route::max_reminders
+  for (const sandbox::Invitation& invitation : universe_.assess.world().invitations) {
+    if (invitation.emails_sent > kMost)
+      violated("S1", invitation.email_key + " is reminded more often than the route allows");
+  }
 }
 
 void Safety::check_effects() {
@@ -230,6 +253,7 @@ void Safety::check_texts(const sync::RunReport& report) {
 
 void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
   check_effects();
+  check_reminders();
   const sandbox::World& books = universe_.assess.world();
   std::map<std::pair<std::string, sandbox::Number>, int> live;
   for (const sandbox::Invitation& invitation : books.invitations) {
@@ -249,13 +273,13 @@ void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
     violated("S8", "the hour's limit was exceeded");
   if (report == nullptr) return;
   check_texts(*report);
-  if (report->ending != sync::Ending::Done) return;
+  if (sync::exit_code(report->ending) != 0) return;
   const auto backlog = durable.view().backlog();
   const bool all_done = backlog && backlog->queued == 0 && backlog->unsettled == 0 &&
                         backlog->to_write == 0 && report->evidence.unread().empty();
   // What a report names, it does not hide.
-  if (!all_done && report->problems.empty())
-    violated("S18", "a run says that all is done, and it is not");
+  const bool named = report->ending == sync::Ending::Done && !report->problems.empty();
+  if (!all_done && !named) violated("S18", "a run says that all is done, and it is not");
 }
 
 }  // namespace praxisync::simulation

@@ -30,6 +30,8 @@ class Safety {
   Safety(const Universe& universe, const Excuses& excuses, Violations& found);
 
   void run_begins(int most_contacts);
+  /// Another instance has taken the lease: this run has no say any more.
+  void was_overtaken() { overtaken_ = true; }
   /// A source was read to its end in this run, so what the run knows of it is today's.
   void was_read(const Ats& ats) { read_.insert(ats.name); }
   /// Before a request reaches the Assess API; `ledger` is what is durable by now.
@@ -45,8 +47,7 @@ class Safety {
   void check_contact(const http::Request& request, store::Store& durable);
   void check_cancellation(const http::Request& request);
   void check_effects();
-  /// Whether a recruiter had a hand in that person's affairs.
-  bool touched(std::size_t ats, const std::string& person) const;
+  void check_reminders();
   void check_texts(const sync::RunReport& report);
   enum class Address { Todays, Any };
   /// Whether anybody of that address, today or ever, stands in a stage that leads to that target.
@@ -60,7 +61,9 @@ class Safety {
   Violations& found_;
   std::set<std::string> read_;
   std::optional<Timestamp> closed_until_[2];
-  bool quota_refused_ = false;
+  bool quota_refused_ = false, overtaken_ = false;
+  int key_refusals_ = 0;
+  bool counts_reminders_ = true;  ///< nothing in this world can repeat one behind our back
   int requests_ = 0, contacts_ = 0, most_contacts_ = 0;
   std::set<std::string> contacted_;
   /// Where each application stood when the run began: nobody else moves it meanwhile.

@@ -11,15 +11,15 @@ TEST(Digest, IsTheStandardsSha256) {
 }
 
 TEST(Digest, IsTheStandardsHmac) {
-  EXPECT_EQ(hmac_sha256("Jefe", "what do ya want for nothing?"),
+  EXPECT_EQ(hmac_sha256("Jefe", "what do ya want for nothing?").text(),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
-TEST(Digest, IsTheSameOnlyWhole) {
-  EXPECT_TRUE(same_digest("5bdc", "5bdc"));
-  EXPECT_FALSE(same_digest("5bdc", "5bdd"));
-  EXPECT_FALSE(same_digest("5bdc", "5bd"));
-  EXPECT_FALSE(same_digest("", "5"));
+TEST(Mac, FitsOnlyWhole) {
+  EXPECT_TRUE(Mac("5bdc").fits("5bdc"));
+  EXPECT_FALSE(Mac("5bdc").fits("5bdd"));
+  EXPECT_FALSE(Mac("5bdc").fits("5bd"));
+  EXPECT_FALSE(Mac("").fits("5"));
 }
 
 }  // namespace
