@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "domain/text.h"
+#include "http/classify.h"
 #include "http/http_date.h"
 
 namespace praxisync::http {
@@ -92,6 +93,8 @@ Result<Response> PaceTransport::send(const Request& request) {
   told_at_ = clock_.now();
   const auto window = rate_window(*reply, told_at_);
   if (window && window->remaining == 0) closed_until_ = told_at_ + window->resets_in;
+  const auto asked = reply->status == 429 ? retry_after(*reply, told_at_) : std::nullopt;
+  if (asked) closed_until_ = std::max(closed_until_, told_at_ + *asked);
   return reply;
 }
 

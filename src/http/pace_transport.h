@@ -1,6 +1,6 @@
 /// Keeps an account below the short-term limit of a peer: so many requests a span, and what the
-/// answers' headers say of the window. Stands below the retry layer and waits on the clock, so that
-/// a 429 is the exception. Used from one thread.
+/// answers' headers say of the window, or a 429 of when to come back. Stands below the retry layer
+/// and waits on the clock, so that a 429 is the exception. Used from one thread.
 #pragma once
 
 #include <functional>

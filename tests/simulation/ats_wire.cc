@@ -72,7 +72,7 @@ std::string nobody(AtsKind kind, const http::Request& request) {
   const auto asks = [&](std::string_view part) { return request.url.find(part) != part.npos; };
   switch (kind) {
     case AtsKind::Greenhouse:
-      return asks("/v3/applications?") && !asks("?ids=") ? "[]" : "";
+      return asks("/v3/applications?") && !asks("&ids=") ? "[]" : "";
     case AtsKind::Lever:
       return asks("/v1/opportunities?") ? R"({"data":[],"hasNext":false})" : "";
     case AtsKind::Ashby:

@@ -39,14 +39,15 @@ bool everybody_contacted(const Universe& universe, store::Store& durable) {
 void converge(Universe& universe, Host& host, Violations& found) {
   host.heal();
   constexpr int kMostRounds = 30;
-  constexpr int kGaps[] = {1, 96, 168, 168};  // a full sweep comes once a day
+  constexpr int kGaps[] = {1, 96, 168, 168};
   bool done = false;
   std::string last;
   for (int round = 0; round < kMostRounds && !done; ++round) {
     universe.clock.advance(
         hours{kGaps[std::min<std::size_t>(static_cast<std::size_t>(round), std::size(kGaps) - 1)]});
     const sync::RunReport report = host.run();
-    done = idle(report, universe) && host.writes() == 0 &&
+    // A full sweep is due by the second round, and finds what news left out.
+    done = round > 0 && idle(report, universe) && host.writes() == 0 &&
            (report.backlog.queued == 0 || everybody_contacted(universe, host.durable()));
     last = fmt::format("{}: {} queued, {} waiting, {} to write, {} unsettled",
                        to_string(report.ending), report.backlog.queued, report.backlog.waiting,

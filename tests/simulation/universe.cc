@@ -182,9 +182,10 @@ void Universe::merge(std::size_t winner, std::size_t loser) {
   const Applied& stays = applied[winner];
   const Applied& goes = applied[loser];
   Ats& ats = ats_of(winner);
-  const bool two = &ats == &ats_of(loser) && stays.person != goes.person &&
-                   ats.world.person(stays.person) != nullptr &&
-                   ats.world.person(goes.person) != nullptr;
+  const bool two =
+      &ats == &ats_of(loser) && stays.person != goes.person &&
+      ats.world.person(stays.person) != nullptr && ats.world.person(goes.person) != nullptr &&
+      !ats.world.person(stays.person)->anonymised && !ats.world.person(goes.person)->anonymised;
   if (!two) return;
   touch(winner);
   touch(loser);
@@ -231,6 +232,7 @@ void Universe::act(const Step& step) {
     case Act::Rename:
       return ats.world.rename(one.person, "Sam", "Renamed");
     case Act::Readdress: {
+      if (person->anonymised) return;
       const std::string address = address_of(step.second);
       ats.world.change_emails(one.person, address.empty() ? std::vector<std::string>{}
                                                           : std::vector<std::string>{address});

@@ -75,6 +75,17 @@ TEST_F(AnAccount, KeepsToThePaceOfItsPeer) {
   EXPECT_LE(clock.now() - began, 9200ms);
 }
 
+TEST_F(AnAccount, AsksNothingElseBeforeTheTimeThatA429Names) {
+  const Response refused = status(429, {{"Retry-After", "20"}});
+  ScriptedTransport network({refused, refused, refused, refused, status(200)});
+  Account ats = account(network);
+  ASSERT_THAT(ats.ask(get(ats)), FailsWith(ErrorKind::Throttled));
+  const Timestamp given_up = clock.now();
+
+  EXPECT_THAT(ats.ask(get(ats)), IsOk());
+  EXPECT_GE(clock.now() - given_up, 20s);
+}
+
 TEST_F(AnAccount, WaitsForTheWindowThatTheHeadersTell) {
   const auto now = std::to_string(clock.now().time_since_epoch() / 1s + 17);
   ScriptedTransport network(
