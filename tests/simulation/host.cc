@@ -24,9 +24,11 @@ class WatchedConnector final : public connector::Connector {
     Result<ApplicationPage> page = next_.pull(after);
     // A sweep that an earlier run began tells of its first pages what was then.
     if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
-    const bool told =
-        tells_everything_ || (page && (page->sweep == Sweep::Whole || page->sweep == Sweep::Ends));
-    if (page && !page->more && !ats_.empty && begun_here_ && told) safety_.was_read(ats_);
+    if (ats_.empty) ats_.hid_news = true;
+    if (!page || page->more || ats_.empty || !begun_here_) return page;
+    const bool swept = page->sweep == Sweep::Whole || page->sweep == Sweep::Ends;
+    if (swept) ats_.hid_news = false;
+    if (swept || (tells_everything_ && !ats_.hid_news)) safety_.was_read(ats_);
     return page;
   }
   Result<Written> write(const WriteBack& action) override {

@@ -73,6 +73,7 @@ struct Ats {
   // What befalls it in the next run.
   std::vector<AtsFault> faults;
   bool down = false, empty = false;
+  bool hid_news = false;  ///< until the next full sweep
   enum class Gone { No, Failing, Revoked } gone = Gone::No;  ///< for ever
   bool may_write = false;                                    ///< a write is what is being done
   int generation = 0;                                        ///< of the cursors that it takes
