@@ -202,7 +202,7 @@ Result<std::string> Writer::merged(const Holder& holder, const FoundField& found
       const auto option = std::ranges::find(*options, name, &FieldOption::name);
       if (option != options->end()) ids.push_back(option->id);
     }
-    if (ids.size() != names.size()) continue;
+    if (ids.empty() || ids.size() != names.size()) continue;
     values[key] = value.type == "single_select" ? ids.front() : json_of_ids(ids);
   }
   values[found.field.key] = json;
