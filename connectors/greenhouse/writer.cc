@@ -81,12 +81,12 @@ Result<Written> Writer::write(const WriteBack& action) {
 template <typename Write>
 Result<Written> Writer::to_candidate(const WriteBack& action, Write write) {
   std::string candidate = action.candidate.text();
-  for (;;) {
+  for (bool again = false;; again = true) {
     const Result<void> written = is_id(candidate)
                                      ? write(candidate)
                                      : Result<void>{Error{ErrorKind::Rejected, "no candidate"}};
     if (written) return done();
-    if (written.error().kind != ErrorKind::Rejected) return written.error();
+    if (written.error().kind != ErrorKind::Rejected || again) return written.error();
     // Merged people's applications are the winner's: Harvest v3 'gotchas'.
     const Result<std::optional<ApplicationRow>> row = api_.application(action.application.text());
     if (!row) return row.error();
