@@ -71,7 +71,7 @@ Result<void> read_each(const Answer& answer, Read&& read) {
 }
 
 std::string id_of(const Reader& row, std::string_view key) {
-  std::string id = row.text(key);
+  std::string id = row.id(key);
   if (id.size() > kLongestId) row.note(key, "too long");
   return id;
 }
