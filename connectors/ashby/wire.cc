@@ -17,7 +17,8 @@ using json::Fault;
 using json::Reader;
 using json::Value;
 
-constexpr std::size_t kLongestId = 200, kLongestEmail = 320, kLongestWord = 80;
+constexpr std::size_t kLongestId = 200, kLongestEmail = 320, kLongestWord = 80,
+                      kLongestToken = 4000;
 
 /// A code or id as it may stand in an error text; empty where it is free text.
 std::string word(const std::string& text) {
@@ -52,6 +53,8 @@ Result<Paging> paging_of(const Answer& answer) {
                 .next_cursor = reader.text_or_empty("nextCursor"),
                 .sync_token = reader.text_or_empty("syncToken")};
   if (paging.more) reader.require({"nextCursor"});
+  if (paging.next_cursor.size() > kLongestToken) reader.note("nextCursor", "too long");
+  if (paging.sync_token.size() > kLongestToken) reader.note("syncToken", "too long");
   if (fault) return fault.error();
   return paging;
 }
@@ -68,7 +71,7 @@ Result<void> read_each(const Answer& answer, Read&& read) {
 }
 
 std::string id_of(const Reader& row, std::string_view key) {
-  std::string id = row.text(key);
+  std::string id = row.id(key);
   if (id.size() > kLongestId) row.note(key, "too long");
   return id;
 }

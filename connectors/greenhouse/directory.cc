@@ -21,8 +21,8 @@ std::vector<Named> named(const std::vector<Field>& fields) {
 /// Names that several have are shown once.
 Error missing(std::string_view what, std::string_view wanted, std::vector<Named> all) {
   std::ranges::sort(all, {}, &Named::name);
-  const auto doubles = std::ranges::unique(all, {}, &Named::name);
-  all.erase(doubles.begin(), doubles.end());
+  const auto is_double = [](const Named& a, const Named& b) { return a.name == b.name; };
+  all.erase(std::unique(all.begin(), all.end(), is_double), all.end());
   Result<Named> found = connector::find_named(what, wanted, all);
   if (!found) return std::move(found).error();
   return {ErrorKind::Rejected, "there is no " + std::string(what) + " that a route takes"};

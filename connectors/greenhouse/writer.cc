@@ -81,12 +81,12 @@ Result<Written> Writer::write(const WriteBack& action) {
 template <typename Write>
 Result<Written> Writer::to_candidate(const WriteBack& action, Write write) {
   std::string candidate = action.candidate.text();
-  for (;;) {
+  for (bool again = false;; again = true) {
     const Result<void> written = is_id(candidate)
                                      ? write(candidate)
                                      : Result<void>{Error{ErrorKind::Rejected, "no candidate"}};
     if (written) return done();
-    if (written.error().kind != ErrorKind::Rejected) return written.error();
+    if (written.error().kind != ErrorKind::Rejected || again) return written.error();
     // Merged people's applications are the winner's: Harvest v3 'gotchas'.
     const Result<std::optional<ApplicationRow>> row = api_.application(action.application.text());
     if (!row) return row.error();
@@ -202,7 +202,7 @@ Result<std::string> Writer::merged(const Holder& holder, const FoundField& found
       const auto option = std::ranges::find(*options, name, &FieldOption::name);
       if (option != options->end()) ids.push_back(option->id);
     }
-    if (ids.size() != names.size()) continue;
+    if (ids.empty() || ids.size() != names.size()) continue;
     values[key] = value.type == "single_select" ? ids.front() : json_of_ids(ids);
   }
   values[found.field.key] = json;

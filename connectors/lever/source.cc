@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "connector/names.h"
+#include "http/url.h"
 
 namespace praxisync::lever {
 namespace {
@@ -13,8 +14,8 @@ using connector::Named;
 using connector::Pass;
 
 /// More ids than these make a URL too long, or are no longer a few jobs: then all are listed and
-/// looked at here.
-constexpr std::size_t kMostStages = 60, kMostPostings = 20;
+/// looked at here. So they are where the ids are longer than Lever's are today.
+constexpr std::size_t kMostStages = 60, kMostPostings = 20, kLongestIds = 2400;
 /// Of the deleted no longer span may be asked for ('Deleted opportunities').
 constexpr Milliseconds kDeletedSpan = std::chrono::hours{24} * 30;
 
@@ -25,6 +26,12 @@ bool is_glob(const std::string& pattern) {
 /// Whether it is in a stage at all, where somebody could be invited from.
 bool is_open(const Opportunity& row) {
   return !row.archived && !row.anonymised && !row.posting.empty();
+}
+
+bool fit(const std::vector<std::string>& ids, std::size_t most) {
+  std::size_t length = 0;
+  for (const std::string& id : ids) length += http::encode_query_value(id).size();
+  return ids.size() <= most && length <= kLongestIds;
 }
 
 template <typename Row, typename Takes>
@@ -83,7 +90,7 @@ Result<OpportunityFilter> Source::routed_filter() {
   });
   if (filter.stages.empty())
     return connector::find_named("stage", routed_.front().stage, **stages).error();
-  if (filter.stages.size() == (*stages)->size() || filter.stages.size() > kMostStages)
+  if (filter.stages.size() == (*stages)->size() || !fit(filter.stages, kMostStages))
     filter.stages.clear();
 
   if (std::ranges::any_of(routed_, is_glob, &StageFilter::job)) return filter;
@@ -98,7 +105,7 @@ Result<OpportunityFilter> Source::routed_filter() {
     for (const Posting& posting : **postings) jobs.push_back({posting.id, posting.name});
     return connector::find_named("job", routed_.front().job, jobs).error();
   }
-  if (filter.postings.size() > kMostPostings) filter.postings.clear();
+  if (!fit(filter.postings, kMostPostings)) filter.postings.clear();
   return filter;
 }
 

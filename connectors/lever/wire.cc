@@ -25,6 +25,10 @@ std::string bounded(const Reader& row, std::string_view key, std::string text, s
 
 std::string id_of(const Reader& row) { return bounded(row, "id", row.id("id"), kLongestId); }
 
+std::string name_of(const Reader& row, std::string_view key) {
+  return connector::person_name(row.text_or_empty(key));
+}
+
 /// Something referred to: its id, or an object that holds it where it was expanded
 /// ('Opportunities', 'expand').
 std::string reference(const Reader& row, std::string_view key) {
@@ -57,7 +61,7 @@ Opportunity opportunity_of(const Reader& row) {
   read.id = id_of(row);
   read.contact = reference(row, "contact");
   if (read.contact.empty()) read.contact = read.id;
-  read.name = connector::person_name(row.text_or_empty("name"));
+  read.name = name_of(row, "name");
   read.stage = reference(row, "stage");
   read_application(row, read);
   const std::vector<std::string> emails = row.texts("emails");
@@ -83,12 +87,12 @@ Opportunity opportunity_of(const Reader& row) {
 Posting posting_of(const Reader& row) {
   const std::string state = row.text_or_empty("state");
   // "internal" is "unlisted" in the web pages, and still open ('Postings').
-  return {id_of(row), row.text_or_empty("text"), state == "published" || state == "internal"};
+  return {id_of(row), name_of(row, "text"), state == "published" || state == "internal"};
 }
 
 /// 'Archive reasons', fixture archive_reasons.json.
 Reason reason_of(const Reader& row) {
-  return {id_of(row), row.text_or_empty("text"), row.text_or_empty("type") == "hired",
+  return {id_of(row), name_of(row, "text"), row.text_or_empty("type") == "hired",
           row.text_or_empty("status") != "inactive"};
 }
 
@@ -187,7 +191,7 @@ Result<Listing<std::string>> read_notes(std::string_view body) {
 
 Result<Listing<Stage>> read_stages(std::string_view body) {
   return read_rows<Stage>(body, End::Tacit, [](const Reader& row) {
-    return Stage{id_of(row), row.text_or_empty("text")};
+    return Stage{id_of(row), name_of(row, "text")};
   });
 }
 
@@ -201,7 +205,7 @@ Result<Listing<Reason>> read_reasons(std::string_view body) {
 
 Result<Listing<User>> read_users(std::string_view body) {
   return read_rows<User>(body, End::Tacit, [](const Reader& row) {
-    return User{id_of(row), row.text_or_empty("name")};
+    return User{id_of(row), name_of(row, "name")};
   });
 }
 

@@ -61,7 +61,8 @@ Error Account::error_of(const http::Request& request, const http::Response& repl
 }
 
 Timestamp server_time(const http::Response& reply, Timestamp now) {
-  return http::parse_http_date(trim(http::header(reply.headers, "Date"))).value_or(now);
+  const auto told = http::parse_http_date(trim(http::header(reply.headers, "Date")));
+  return told && *told > Timestamp{} ? *told : now;
 }
 
 }  // namespace praxisync::connector

@@ -71,7 +71,8 @@ class Account {
   http::RetryTransport retry_;
 };
 
-/// When the peer made this answer, by its own clock; `now` where it does not say.
+/// When the peer made this answer, by its own clock; `now` where it does not say, or says a time
+/// before 1970, which no cursor can hold.
 Timestamp server_time(const http::Response& reply, Timestamp now);
 
 }  // namespace praxisync::connector

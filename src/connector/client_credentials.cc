@@ -10,7 +10,14 @@ namespace {
 
 constexpr Milliseconds kUsualLife = std::chrono::hours{1};
 constexpr Milliseconds kRenewEarlier = std::chrono::minutes{1};
+constexpr std::size_t kLongestToken = 8192;
 constexpr int kLongestLife = 365 * 24 * 3600;
+
+/// Whether it can stand in a header (RFC 6749 A.12, but for the space).
+bool is_access_token(std::string_view text) {
+  return text.size() <= kLongestToken &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
 
 /// Both ways of saying it occur: seconds from now, or a point in time by the server's clock.
 Milliseconds life_of(const json::Reader& token, Timestamp server_now) {
@@ -87,6 +94,7 @@ Result<void> ClientCredentials::mint() {
   const ApiKey value(token.text("access_token"));
   const Milliseconds life = life_of(token, server_time(*reply, clock_.now()));
   scope_ = token.text_or_empty("scope");
+  if (!is_access_token(value.reveal())) token.note("access_token", "not one that can be sent");
   if (fault) return fault.error();
   if (keep_secret_) keep_secret_(value);
   // A token of a minute or less is renewed halfway.

@@ -159,7 +159,10 @@ std::string Reader::text_or_empty(std::string_view key) const {
 std::string Reader::id_or_empty(std::string_view key) const {
   const Value* const value = object_->find(key);
   if (value == nullptr) return {};
-  if (const auto* found = value->get<std::string>()) return *found;
+  if (const auto* found = value->get<std::string>()) {
+    if (printable(*found, found->size()) != *found) note(key, "holds a control character");
+    return *found;
+  }
   if (const auto* found = value->get<Value::Number>()) return found->spelling;
   note(key, "not a text or number");
   return {};

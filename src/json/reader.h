@@ -77,7 +77,8 @@ class Reader {
  public:
   Reader(const Value& object, std::string path, Fault& fault);
 
-  // Required and not empty, or a fault. An id may be a number: its own spelling.
+  // Required and not empty, or a fault. An id may be a number: its own spelling. It is shown as it
+  // is, so that control characters in one are a fault.
   std::string text(std::string_view key) const;
   std::string id(std::string_view key) const;
 
