@@ -140,8 +140,9 @@ std::map<std::string, std::string> ends_of(const Universe& universe) {
     tags.insert(tags.end(), application->tags.begin(), application->tags.end());
     std::ranges::sort(tags);
     for (const std::string& tag : tags) text += tag + ", ";
-    text += ats.world.stage(application->stage)->name;
-    if (application->status != sandbox::ats::ApplicationStatus::Active) text += ", rejected";
+    // Some ATSs put whoever is rejected into a stage of its own.
+    const bool active = application->status == sandbox::ats::ApplicationStatus::Active;
+    text += active ? ats.world.stage(application->stage)->name : "rejected";
     ends["applicant " + std::to_string(who)] = text;
   }
   return ends;

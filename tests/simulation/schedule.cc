@@ -114,6 +114,7 @@ int Schedule::knob(std::string_view name) const {
 }
 
 Schedule without_faults(Schedule schedule) {
+  for (const char* kind : {"kind0", "kind1", "kind2"}) schedule.knobs.erase(kind);
   std::erase_if(schedule.steps, [](const Step& step) { return is_fault(step.act); });
   return schedule;
 }

@@ -117,7 +117,8 @@ const std::vector<ActName>& all_acts();
 const ActName& name_of(Act act);
 inline bool is_fault(Act act) { return name_of(act).kind == Kind::Fault; }
 
-/// The world as it would be if nothing ever failed.
+/// The world as it would be if nothing ever failed, on plain ATSs: whichever they are, it must end
+/// alike.
 Schedule without_faults(Schedule schedule);
 
 std::string to_text(const Schedule& schedule);
