@@ -15,8 +15,8 @@ using http::Method;
 
 /// Of any list but the applications: an end to one that goes round in circles.
 constexpr int kMostPages = 1000;
-/// A longer one would not fit into a URL.
-constexpr std::size_t kLongestCursor = 2000;
+/// As it stands in a URL, which takes no longer one. It may hold a whole filter.
+constexpr std::size_t kLongestCursor = 7000;
 
 // What is asked for of a row, so that pages stay small: Harvest v3 'rules common to all lists'.
 constexpr std::string_view kJobFields = "id,name,status,is_template";
@@ -107,7 +107,7 @@ Result<Api::Page> Api::page(const List& list, const std::string& cursor) {
       Page page{.body = reply->body, .next = {}, .answered = server_now()};
       if (const auto link = connector::next_link(*reply)) {
         page.next = http::query_parameter(*link, "cursor").value_or("");
-        if (page.next.empty() || page.next.size() > kLongestCursor) {
+        if (page.next.empty() || encode_query_value(page.next).size() > kLongestCursor) {
           return Error{ErrorKind::Malformed, page.next.empty()
                                                  ? "the next page has no cursor"
                                                  : "the next page's cursor is too long"}
