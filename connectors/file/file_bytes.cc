@@ -12,7 +12,7 @@ Result<std::size_t> FileBytes::read(std::span<char> room) {
 }
 
 Result<Digest> digest_of(const Descriptor& file, std::uint64_t count) {
-  std::vector<char> chunk(kChunk);
+  std::vector<char> chunk(static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, count)));
   Digest digest;
   for (std::uint64_t offset = 0; offset < count;) {
     const std::size_t wanted =

@@ -15,7 +15,7 @@ using http::Method;
 
 /// Of any list but the applications: an end to one that goes round in circles.
 constexpr int kMostPages = 1000;
-/// In a URL, which has room for little more.
+/// As it stands in a URL, which takes no longer one. It may hold a whole filter.
 constexpr std::size_t kLongestCursor = 7000;
 
 // What is asked for of a row, so that pages stay small: Harvest v3 'rules common to all lists'.

@@ -5,15 +5,21 @@
 
 namespace praxisync::csv {
 
-Window::Window(ByteSource& source, const Mark& start)
-    : source_(source), mark_(start), buffer_(2 * kChunk) {}
+Window::Window(ByteSource& source, const Mark& start) : source_(source), mark_(start) {}
 
 Result<bool> Window::grow() {
-  std::memmove(buffer_.data(), data(), size());
-  end_ -= begin_;
+  const std::size_t left = size();
+  if (room_ - left < kChunk) {
+    room_ = std::max(room_ * 2, left + kChunk);
+    auto larger = std::make_unique_for_overwrite<char[]>(room_);
+    std::copy_n(data(), left, larger.get());
+    buffer_ = std::move(larger);
+  } else {
+    std::memmove(buffer_.get(), data(), left);
+  }
   begin_ = 0;
-  if (buffer_.size() - end_ < kChunk) buffer_.resize(std::max(buffer_.size() * 2, end_ + kChunk));
-  Result<std::size_t> got = source_.read(std::span(buffer_).subspan(end_, kChunk));
+  end_ = left;
+  Result<std::size_t> got = source_.read({buffer_.get() + end_, kChunk});
   if (!got) return std::move(got).error();
   end_ += *got;
   return *got > 0;
@@ -27,7 +33,7 @@ Result<bool> Window::at_end() {
 }
 
 std::span<char> Window::take(std::size_t count, std::uint64_t line_ends) {
-  const std::span<char> taken = std::span(buffer_).subspan(begin_, count);
+  const std::span<char> taken{buffer_.get() + begin_, count};
   mark_.digest.add({taken.data(), taken.size()});
   mark_.offset += count;
   mark_.line += line_ends;

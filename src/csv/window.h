@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "csv/digest.h"
 #include "domain/result.h"
@@ -42,7 +42,7 @@ class Window {
   /// `source` is borrowed and stands at `start`.
   explicit Window(ByteSource& source, const Mark& start = {});
 
-  const char* data() const { return buffer_.data() + begin_; }
+  const char* data() const { return buffer_.get() + begin_; }
   std::size_t size() const { return end_ - begin_; }
   std::string_view view() const { return {data(), size()}; }
 
@@ -62,7 +62,8 @@ class Window {
  private:
   ByteSource& source_;
   Mark mark_;
-  std::vector<char> buffer_;
+  std::unique_ptr<char[]> buffer_;  ///< not cleared: most files are shorter than its first room
+  std::size_t room_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };

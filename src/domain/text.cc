@@ -101,7 +101,10 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   std::string nearest;
   std::size_t least = std::max<std::size_t>(2, wanted.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
-    const std::size_t distance = edit_distance(wanted, fold(candidate));
+    const std::string name = fold(candidate);
+    const auto [shorter, longer] = std::minmax({wanted.size(), name.size()});
+    if (longer - shorter >= least) continue;  // it is that far at least
+    const std::size_t distance = edit_distance(wanted, name);
     if (distance < least && distance < std::max(wanted.size(), candidate.size())) {
       least = distance;
       nearest = candidate;

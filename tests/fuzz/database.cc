@@ -1,19 +1,35 @@
 // A database file of any bytes: it is opened or refused, what is refused stays as it was, and what
-// is opened can be read without end or crash. With 'r' first the rest is the file; else the rest
-// edits a good one, four bytes each: where (three bytes, counted by bytes that are not 0) and what;
-// 'c' first cuts it short as well, behind as many bytes as the next three say.
+// is opened can be read without end or crash. The first byte says who opens it (a capital letter: a
+// reader) and what is read then. With 'r' next the rest is the file; else the rest edits a good
+// one, four bytes each: where (three bytes, counted by bytes that are not 0) and what; 'c' next
+// cuts it short as well, behind as many bytes as the next three say.
 #include "fuzz/fuzz.h"
 #include "fuzz/scratch.h"
+#include "simulation/disk/fault_disk.h"
+#include "simulation/disk/memory_faults.h"
 #include "store/store.h"
+
+namespace praxisync::testing_support {
+// No memory fails here.
+OutsideTheProcess::OutsideTheProcess() {}
+OutsideTheProcess::~OutsideTheProcess() {}
+}  // namespace praxisync::testing_support
 
 namespace praxisync::fuzz {
 namespace {
 
 using store::Store;
 
-const Scratch& folder() {
-  static const Scratch scratch;
-  return scratch;
+/// Where the database would be; what SQLite reads and writes is in memory.
+const std::filesystem::path& path() {
+  static const Scratch folder;
+  static const std::filesystem::path place = folder / "fuzzed.db";
+  return place;
+}
+
+testing_support::FaultDisk& disk() {
+  static testing_support::FaultDisk memory;
+  return memory;
 }
 
 void fill(Store& store) {
@@ -45,11 +61,13 @@ void fill(Store& store) {
 const std::string& good_file() {
   static const std::string bytes = [] {
     {
-      Result<Store> store = Store::open(folder() / "good.db");
+      Result<Store> store = Store::open(path(), {}, disk().name());
       PRAXISYNC_CHECK(store.has_value(), "a new database opens");
       fill(*store);
     }
-    return folder().read("good.db");
+    const auto image = disk().image();
+    const auto& file = image.at(path().string());
+    return std::string(file.begin(), file.end());
   }();
   return bytes;
 }
@@ -91,39 +109,55 @@ void look(const Result<T>& read) {
   PRAXISYNC_CHECK(read.error().what.size() < 2000, "and says so in a few words");
 }
 
-void read_all(Store& store) {
-  look(store.view().backlog());
-  look(store.view().by_route());
-  look(store.view().checkpoints());
-  look(store.view().blocked());
-  look(store.view().refused());
-  look(store.view().set_aside());
-  look(store.view().queued());
-  look(store.view().explain("A-2"));
-  look(store.ground().identity());
+void read(Store& store, std::size_t what) {
+  switch (what) {
+    case 0:
+      return look(store.view().backlog());
+    case 1:
+      return look(store.view().by_route());
+    case 2:
+      return look(store.view().checkpoints());
+    case 3:
+      return look(store.view().blocked());
+    case 4:
+      return look(store.view().refused());
+    case 5:
+      return look(store.view().set_aside());
+    case 6:
+      return look(store.view().queued());
+    case 7:
+      return look(store.view().explain("A-2"));
+    default:
+      return look(store.ground().identity());
+  }
+}
+
+bool is_kept(const Error& error) {
+  return error.what.find("kept as it is") != std::string::npos ||
+         error.what.find("nothing in it was changed") != std::string::npos ||
+         error.what.find("nothing was changed") != std::string::npos;
 }
 
 }  // namespace
 
 void run(std::string_view input) {
-  const std::string bytes = file_of(input);
-  for (const char* beside : {"fuzzed.db-wal", "fuzzed.db-shm", "fuzzed.db-journal"}) {
-    folder().remove(beside);
-  }
-  folder().write("fuzzed.db", bytes);
+  if (input.empty()) return;
+  const bool reads = input[0] >= 'A' && input[0] <= 'Z';
+  const std::size_t what = static_cast<unsigned char>(input[0]) % 9;
+  const std::string bytes = file_of(input.substr(1));
+  disk().restore({{path().string(), {bytes.begin(), bytes.end()}}});
+  disk().restart();
   {
-    Result<Store> store = Store::open_for_reading(folder() / "fuzzed.db");
+    Result<Store> store = reads ? Store::open_for_reading(path(), disk().name())
+                                : Store::open(path(), {}, disk().name());
     look(store);
-    if (store) read_all(*store);
+    if (store) return read(*store, what);
+    if (!is_kept(store.error())) return;
   }
-  folder().write("fuzzed.db", bytes);
-  Result<Store> store = Store::open(folder() / "fuzzed.db");
-  look(store);
-  if (store) return read_all(*store);
-  const bool kept = store.error().what.find("kept as it is") != std::string::npos ||
-                    store.error().what.find("nothing in it was changed") != std::string::npos ||
-                    store.error().what.find("nothing was changed") != std::string::npos;
-  PRAXISYNC_CHECK(!kept || folder().read("fuzzed.db") == bytes, "what is refused stays as it was");
+  const auto image = disk().image();
+  PRAXISYNC_CHECK(std::ranges::equal(image.at(path().string()), bytes, {}, {},
+                                     [](char c) { return static_cast<std::uint8_t>(c); }),
+                  "what is refused stays as it was");
 }
 
 }  // namespace praxisync::fuzz

@@ -62,7 +62,8 @@ class Export {
     settings.set("path", (folder() / "export.txt").string());
     settings.set("format", format_);
     settings.set("page_size", page_size_);
-    auto made = file::spec().make(settings, {.transport = transport_, .clock = clock_});
+    static const connector::ConnectorSpec spec = file::spec();
+    auto made = spec.make(settings, {.transport = transport_, .clock = clock_});
     PRAXISYNC_CHECK(made.has_value(), "these settings can be used");
     return *std::move(made);
   }

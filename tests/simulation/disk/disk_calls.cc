@@ -115,7 +115,8 @@ int DiskCalls::read(sqlite3_file* file, void* out, int count, sqlite3_int64 at) 
   const std::size_t from = std::min(static_cast<std::size_t>(at), bytes.size());
   std::size_t there = std::min(wanted, bytes.size() - from);
   if (handle.disk.strikes(DiskFault::ShortRead)) there /= 2;
-  std::memcpy(out, bytes.data() + from, there);
+  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(from), there,
+              static_cast<std::uint8_t*>(out));
   std::memset(static_cast<char*>(out) + there, 0, wanted - there);
   return there == wanted ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
