@@ -10,11 +10,15 @@ target_precompile_headers(praxisync_test_pch PRIVATE
 
 # praxisync_test(NAME SOURCES file_test.cc... [LINKS target...] [SECONDS n])
 #
-# One test program a module, found case by case by ctest; each case may take that long, 120 s by default.
+# One test program a module, found case by case by ctest; each case may take that long, 120 s by default, and five times
+# as long with sanitizers.
 function(praxisync_test NAME)
   cmake_parse_arguments(ARG "" "SECONDS" "SOURCES;LINKS" ${ARGN})
   if(NOT ARG_SECONDS)
     set(ARG_SECONDS 120)
+  endif()
+  if(PRAXISYNC_SANITIZE)
+    math(EXPR ARG_SECONDS "5 * ${ARG_SECONDS}")
   endif()
   add_executable(${NAME} ${ARG_SOURCES})
   target_include_directories(${NAME} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}")

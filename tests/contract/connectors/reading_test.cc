@@ -324,7 +324,7 @@ TEST_P(NetworkContract, JunkInsteadOfAnyAnswerIsAnErrorAndNeverAnEmptyList) {
       mirror = {};
       cursor = {};
       errors.clear();
-      ats->crowd(20);
+      ats->crowd(8);
       pull();
       const auto everybody = mirror.people();
       ats->clock.advance(25h);
