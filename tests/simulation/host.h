@@ -56,7 +56,6 @@ class Host {
   bool alive_ = false;  ///< whether a process has the database open
   std::optional<store::Store> backup_;
   int runs_ = 0, struck_ = 0, writes_ = 0;
-  bool taken_over_ = false;  ///< by another instance, in this run
   std::deque<int> crashes_;
   std::optional<int> signal_;
   std::atomic<bool> signalled_{false};

@@ -254,6 +254,8 @@ void Safety::check_texts(const sync::RunReport& report) {
 void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
   check_effects();
   check_reminders();
+  if (overtaken_ && report != nullptr && report->ending != sync::Ending::Failed)
+    violated("S17", "a run ends in order although another instance has taken over");
   const sandbox::World& books = universe_.assess.world();
   std::map<std::pair<std::string, sandbox::Number>, int> live;
   for (const sandbox::Invitation& invitation : books.invitations) {
