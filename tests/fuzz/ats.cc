@@ -57,7 +57,8 @@ class Call {
  private:
   std::unique_ptr<connector::Connector> connect() {
     connector::Settings settings{ConnectorName("ats")};
-    for (const auto& [name, secret] : ats_.secrets) settings.set_secret(name, ApiKey(secret));
+    for (const std::string& name : ats_.secrets)
+      settings.set_secret(name, ApiKey(secret_of(name, input_)));
     connector::World world{.transport = answers_,
                            .clock = clock_,
                            .routed = routes(globs_),
@@ -131,9 +132,8 @@ class Call {
     PRAXISYNC_CHECK(error.kind != ErrorKind::Fatal, "no answer of a peer ends the whole run");
     PRAXISYNC_CHECK(error.retry_at.has_value() == (error.kind == ErrorKind::Throttled),
                     "only a throttled call says when to come back");
-    for (const auto& [name, secret] : ats_.secrets) {
-      PRAXISYNC_CHECK(error.what.find(secret) == std::string::npos ||
-                          input_.find(secret) != std::string_view::npos,
+    for (const std::string& name : ats_.secrets) {
+      PRAXISYNC_CHECK(error.what.find(secret_of(name, input_)) == std::string::npos,
                       "no secret in an error");
     }
   }
@@ -187,7 +187,7 @@ class Call {
   std::string_view input_;
   Pieces pieces_;
   StillClock clock_;
-  Answers answers_{ats_, pieces_};
+  Answers answers_{ats_, input_, pieces_};
   std::size_t call_ = 0;
   bool globs_ = false, afresh_ = false;
   std::unique_ptr<connector::Connector> connector_;
@@ -208,8 +208,9 @@ void Answers::check(const http::Request& request) {
   PRAXISYNC_CHECK(std::ranges::find(ats_.origins, origin) != ats_.origins.end(),
                   "nothing goes to any other origin, whatever an answer says");
   PRAXISYNC_CHECK(!http::header(request.headers, "Authorization").empty(), "with credentials");
-  for (const auto& [name, secret] : ats_.secrets) {
-    PRAXISYNC_CHECK(request.url.find(secret) == std::string::npos, "which are not in its URL");
+  for (const std::string& name : ats_.secrets) {
+    PRAXISYNC_CHECK(request.url.find(secret_of(name, input_)) == std::string::npos,
+                    "which are not in its URL");
   }
   PRAXISYNC_CHECK(is_utf8(request.body), "a body is UTF-8");
 }

@@ -24,7 +24,7 @@ namespace praxisync::fuzz {
 /// What differs between them.
 struct Ats {
   connector::ConnectorSpec spec;
-  std::vector<std::pair<std::string, std::string>> secrets;  ///< settings; of no use to an attacker
+  std::vector<std::string> secrets;  ///< names of settings
   std::vector<std::string> origins;
   /// Whether it asks for a page of applications.
   bool (*lists)(const http::Request& request);
@@ -37,7 +37,8 @@ struct Ats {
 /// Plays the answers of an input.
 class Answers final : public http::Transport {
  public:
-  Answers(const Ats& ats, Pieces& pieces) : ats_(ats), pieces_(pieces) {}
+  Answers(const Ats& ats, std::string_view input, Pieces& pieces)
+      : ats_(ats), input_(input), pieces_(pieces) {}
 
   Result<http::Response> send(const http::Request& request) override;
   /// Another call begins.
@@ -58,6 +59,7 @@ class Answers final : public http::Transport {
   std::optional<http::Response> next_answer();
 
   const Ats& ats_;
+  std::string_view input_;
   Pieces& pieces_;
   bool asked_for_page_ = false, refused_ = false, unsettled_ = false;
   std::optional<std::size_t> rows_;

@@ -8,7 +8,7 @@ namespace praxisync::fuzz {
 void run(std::string_view input) {
   static const Ats ashby{
       .spec = ashby::spec(),
-      .secrets = {{"api_key", "key-canary-1f2e3d"}},
+      .secrets = {"api_key"},
       .origins = {"https://api.ashbyhq.com"},
       .lists =
           [](const http::Request& request) { return request.url.ends_with("/application.list"); },

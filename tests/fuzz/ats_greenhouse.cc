@@ -8,7 +8,7 @@ namespace praxisync::fuzz {
 void run(std::string_view input) {
   static const Ats greenhouse{
       .spec = greenhouse::spec(),
-      .secrets = {{"client_id", "id-canary-77a1"}, {"client_secret", "secret-canary-1f2e"}},
+      .secrets = {"client_id", "client_secret"},
       .origins = {"https://harvest.greenhouse.io", "https://auth.greenhouse.io"},
       .lists =
           [](const http::Request& request) {

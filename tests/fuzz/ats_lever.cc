@@ -8,7 +8,7 @@ namespace praxisync::fuzz {
 void run(std::string_view input) {
   static const Ats lever{
       .spec = lever::spec(),
-      .secrets = {{"api_key", "key-canary-1f2e3d"}},
+      .secrets = {"api_key"},
       .origins = {"https://api.lever.co"},
       .lists =
           [](const http::Request& request) {

@@ -18,6 +18,7 @@ OutsideTheProcess::~OutsideTheProcess() {}
 namespace praxisync::fuzz {
 namespace {
 
+using Bytes = testing_support::FaultDisk::Bytes;
 using store::Store;
 
 /// Where the database would be; what SQLite reads and writes is in memory.
@@ -28,6 +29,11 @@ const std::filesystem::path& path() {
 }
 
 testing_support::FaultDisk& disk() {
+  static const bool configured = [] {  // one thread: what guards against others takes a tenth
+    return sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&
+           sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  }();
+  PRAXISYNC_CHECK(configured, "SQLite takes its settings");
   static testing_support::FaultDisk memory;
   return memory;
 }
@@ -58,16 +64,14 @@ void fill(Store& store) {
 }
 
 /// Made once; small pages would not be what users have.
-const std::string& good_file() {
-  static const std::string bytes = [] {
+const Bytes& good_file() {
+  static const Bytes bytes = [] {
     {
       Result<Store> store = Store::open(path(), {}, disk().name());
       PRAXISYNC_CHECK(store.has_value(), "a new database opens");
       fill(*store);
     }
-    const auto image = disk().image();
-    const auto& file = image.at(path().string());
-    return std::string(file.begin(), file.end());
+    return disk().image().at(path().string());
   }();
   return bytes;
 }
@@ -77,16 +81,16 @@ const std::vector<std::size_t>& used_places() {
   static const std::vector<std::size_t> places = [] {
     std::vector<std::size_t> used;
     for (std::size_t at = 0; at < good_file().size(); ++at) {
-      if (good_file()[at] != '\0') used.push_back(at);
+      if (good_file()[at] != 0) used.push_back(at);
     }
     return used;
   }();
   return places;
 }
 
-std::string file_of(std::string_view input) {
-  if (input.starts_with('r')) return std::string(input.substr(1));
-  std::string bytes = good_file();
+Bytes file_of(std::string_view input) {
+  if (input.starts_with('r')) return {input.begin() + 1, input.end()};
+  Bytes bytes = good_file();
   Pieces pieces(input);
   const bool cut = pieces.below(256) == 'c';
   const auto place = [&] {
@@ -96,7 +100,7 @@ std::string file_of(std::string_view input) {
   const std::size_t size = cut ? place() % bytes.size() : bytes.size();
   while (pieces.rest().size() >= 4) {
     const std::size_t at = used_places()[place() % used_places().size()];
-    bytes[at] = static_cast<char>(pieces.below(256));
+    bytes[at] = static_cast<std::uint8_t>(pieces.below(256));
   }
   bytes.resize(size);
   return bytes;
@@ -144,8 +148,8 @@ void run(std::string_view input) {
   if (input.empty()) return;
   const bool reads = input[0] >= 'A' && input[0] <= 'Z';
   const std::size_t what = static_cast<unsigned char>(input[0]) % 9;
-  const std::string bytes = file_of(input.substr(1));
-  disk().restore({{path().string(), {bytes.begin(), bytes.end()}}});
+  const Bytes bytes = file_of(input.substr(1));
+  disk().restore({{path().string(), bytes}});
   disk().restart();
   {
     Result<Store> store = reads ? Store::open_for_reading(path(), disk().name())
@@ -154,10 +158,7 @@ void run(std::string_view input) {
     if (store) return read(*store, what);
     if (!is_kept(store.error())) return;
   }
-  const auto image = disk().image();
-  PRAXISYNC_CHECK(std::ranges::equal(image.at(path().string()), bytes, {}, {},
-                                     [](char c) { return static_cast<std::uint8_t>(c); }),
-                  "what is refused stays as it was");
+  PRAXISYNC_CHECK(disk().image().at(path().string()) == bytes, "what is refused stays as it was");
 }
 
 }  // namespace praxisync::fuzz

@@ -20,9 +20,11 @@ bool is_cut_short(std::string_view text) {
   if (text.find_first_not_of("\xEF\xBB\xBF\r\n") == std::string_view::npos) return true;
   if (!text.starts_with(std::string_view("px:").substr(0, text.size()))) return false;
   bool quoted = false;
+  char before = ',';  // a quote opens a cell at its start alone
   for (const char c : text) {
-    if (c == '"') quoted = !quoted;
+    if (c == '"' && (quoted || before == ',' || before == '"')) quoted = !quoted;
     if ((c == '\n' || c == '\r') && !quoted) return false;
+    before = c;
   }
   return true;
 }
