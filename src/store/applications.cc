@@ -375,8 +375,10 @@ void Page::conclude_departures(const std::vector<std::string>& swept_stages) {
     const auto& [seen, missing] = people;
     const bool nobody = seen == 0 && !missing.empty();
     const int changed =
-        Query(database_, "UPDATE route_size SET empty = ?1 WHERE route = ?2 AND empty <> ?1")
-            .with(nobody ? 1 : 0, route)
+        Query(database_,
+              "INSERT INTO route_size (route, connector, empty) VALUES (?1, ?2, ?3) ON CONFLICT "
+              "(route) DO UPDATE SET empty = ?3 WHERE empty <> ?3")
+            .with(route, connector_, nobody ? 1 : 0)
             .run();
     if (nobody) {
       counts_.held.push_back(

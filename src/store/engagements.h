@@ -91,6 +91,9 @@ class Engagements {
   Result<void> mark_checked(Timestamp now);
   Result<int> count_contacted();
 
+  /// Whether any of them is known as a session of another assessment: then the page is that one's.
+  Result<bool> are_of_another(const std::string& assessment,
+                              const std::vector<SessionResult>& rows);
   /// One page of a results list and the checkpoint that passes it.
   Result<CollectCounts> record_results(const std::string& assessment,
                                        const std::vector<SessionResult>& rows,

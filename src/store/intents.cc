@@ -1,5 +1,7 @@
 #include "store/intents.h"
 
+#include <map>
+
 #include "store/rows.h"
 #include "store/screenings.h"
 
@@ -82,6 +84,12 @@ void apply(Database& database, const Settlement& settlement, SettledCounts& coun
       contacted(database, settlement, State::Enrolled, stamp);
       ++counts.enrolled;
       return;
+    case Answer::Absent:
+      Query(database, "UPDATE engagement SET attempted = 0, attempted_at = NULL WHERE id = ?")
+          .with(settlement.engagement)
+          .run();
+      put_back(database, settlement, stamp);
+      return;
     case Answer::Requeued:
     case Answer::Left:
       put_back(database, settlement, stamp);
@@ -132,12 +140,52 @@ Result<IntentKey> Intents::open(IntentKind kind, const std::string& target,
     for (const EngagementKey engagement : engagements) {
       Query(database_, "INSERT INTO intent_engagement VALUES (?, ?)").with(key, engagement).run();
       if (!contacts(kind)) continue;
-      Query(database_, "UPDATE engagement SET attempted = 1 WHERE id = ?").with(engagement).run();
+      Query(database_, "UPDATE engagement SET attempted = 1, attempted_at = ? WHERE id = ?")
+          .with(stamp.at_the_api(), engagement)
+          .run();
       if (state_of(database_, engagement) == State::Queued) {
         step_engagement(database_, engagement, State::Dispatching, "", stamp);
       }
     }
     return key;
+  });
+}
+
+Result<void> Intents::reopen(Timestamp before, const Stamp& stamp) {
+  return database_.transaction("look for old attempts", [&]() -> Result<void> {
+    struct Old {
+      EngagementKey key;
+      std::string target;
+      Timestamp attempted_at;
+    };
+    std::vector<Old> all;
+    {
+      Query rows(database_,
+                 "SELECT id, target, attempted_at FROM engagement e WHERE state = 'queued' AND "
+                 "target_kind = 'assessment' AND attempted_at <= ? AND EXISTS (SELECT 1 FROM "
+                 "screening s WHERE s.engagement = e.id AND s.in_stage = 1 AND s.state = 'queued') "
+                 "ORDER BY "
+                 "attempted_at, id");
+      rows.with(before);
+      while (rows.step()) all.push_back({rows.key<EngagementKey>(0), rows.text(1), rows.time(2)});
+    }
+    std::map<std::string, IntentKey> intents;
+    for (const Old& old : all) {
+      auto intent = intents.find(old.target);
+      if (intent == intents.end()) {
+        Query(database_,
+              "INSERT INTO intent (kind, target, body, state, run, opened_at, settle_after) VALUES "
+              "('bulk_invite', ?, '', 'open', ?, ?, ?)")
+            .with(old.target, stamp.run, old.attempted_at, stamp.at)
+            .run();
+        intent = intents.emplace(old.target, IntentKey{database_.last_row()}).first;
+      }
+      Query(database_, "INSERT INTO intent_engagement VALUES (?, ?)")
+          .with(intent->second, old.key)
+          .run();
+      step_engagement(database_, old.key, State::Dispatching, "", stamp);
+    }
+    return {};
   });
 }
 

@@ -29,7 +29,8 @@ struct Intent {
 enum class Answer {
   Invited,
   Enrolled,  ///< the id may be unknown
-  Requeued,  ///< nothing took effect: it goes again
+  Requeued,  ///< it goes again: nothing took effect, or to ask again is harmless for some days
+  Absent,    ///< it goes again: the API's whole list shows that nothing ever took effect
   Left,      ///< nothing took effect, and nobody wants it any more
   Blocked,   ///< a person must act
   Reminded,
@@ -72,6 +73,9 @@ class Intents {
                          Timestamp settle_after, const Stamp& stamp);
   /// Those left by an earlier run, oldest first.
   Result<std::vector<Intent>> open_intents();
+  /// Those to be invited who wait since a call that may have invited them, made at `before` (by the
+  /// API's clock) or earlier: an intent each target, as if that call's answer had just been lost.
+  Result<void> reopen(Timestamp before, const Stamp& stamp);
   Result<int> count_open();
   /// Reminders and cancellations that were sent since that time.
   Result<int> count_lifecycle_calls(Timestamp since);

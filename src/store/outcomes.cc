@@ -145,13 +145,13 @@ class Recorder {
   void stage_result(const std::string& assessment, const SessionResult& row) {
     for (const auto& [engagement, stage] : enrolled_with_stage(assessment, row.email_key)) {
       const int changed = Query(database_,
-                                "INSERT INTO stage_result VALUES (?, ?, ?, ?, ?) ON CONFLICT "
+                                "INSERT INTO stage_result VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT "
                                 "(engagement, stage) DO UPDATE SET "
                                 "passed = excluded.passed, score = excluded.score, completed_at = "
-                                "excluded.completed_at WHERE "
+                                "excluded.completed_at, token = excluded.token WHERE "
                                 "passed IS NOT excluded.passed OR score IS NOT excluded.score")
                               .with(engagement.key, stage, row.passed, row.outcome.score_percentage,
-                                    row.outcome.completed_at)
+                                    row.outcome.completed_at, row.token)
                               .run();
       if (changed == 0) continue;
       ++counts_.news;
@@ -207,6 +207,22 @@ CollectCounts& CollectCounts::operator+=(const CollectCounts& other) {
   started += other.started;
   news += other.news;
   return *this;
+}
+
+Result<bool> Engagements::are_of_another(const std::string& assessment,
+                                         const std::vector<SessionResult>& rows) {
+  return guarded("read results", [&]() -> Result<bool> {
+    for (const SessionResult& row : rows) {
+      if (row.token.empty()) continue;
+      Query known(database_,
+                  "SELECT 1 FROM engagement WHERE token = ?1 AND target_kind = 'assessment' AND "
+                  "target <> ?2 UNION ALL SELECT 1 FROM stage_result r JOIN engagement e ON e.id = "
+                  "r.engagement JOIN pipeline_stage p ON p.pipeline = e.target AND p.stage = "
+                  "r.stage WHERE r.token = ?1 AND p.assessment <> ?2");
+      if (known.with(row.token, assessment).step()) return true;
+    }
+    return false;
+  });
 }
 
 Result<CollectCounts> Engagements::record_results(const std::string& assessment,

@@ -74,7 +74,7 @@ std::vector<RouteSize> route_sizes(Database& database) {
     while (rows.step()) {
       RouteSize& size = sizes[rows.text(0)];
       size.connector = rows.text(1);
-      size.accepted = static_cast<int>(rows.integer(2));
+      if (!rows.is_null(2)) size.accepted = static_cast<int>(rows.integer(2));
     }
   }
   Query rows(database,

@@ -16,9 +16,18 @@ void write_history(Database& database, ScreeningKey key, std::optional<std::stri
       .run();
 }
 
-/// Whether a screening in that state still follows its engagement.
-bool follows(State screening) {
-  return screening != State::Withdrawn && screening != State::Blocked;
+struct Follower {
+  ScreeningKey key;
+  State state;
+  bool in_stage;
+};
+
+/// Whether it still follows its engagement: who has left and was told of so waits for nothing.
+bool follows(const Follower& screening, State to) {
+  const bool waits = to == State::Queued || to == State::Blocked;
+  const bool done = screening.state == State::WrittenBack && !screening.in_stage;
+  return screening.state != State::Withdrawn && screening.state != State::Blocked &&
+         !(waits && done) && may_step(screening.state, to);
 }
 
 }  // namespace
@@ -37,16 +46,18 @@ int step_engagement(Database& database, EngagementKey key, State to, std::string
   Query(database, "UPDATE engagement SET state = ?, reason = ? WHERE id = ?")
       .with(to, reason, key)
       .run();
-  std::vector<std::pair<ScreeningKey, State>> screenings;
+  std::vector<Follower> screenings;
   {
-    Query rows(database, "SELECT id, state FROM screening WHERE engagement = ? ORDER BY id");
+    Query rows(database,
+               "SELECT id, state, in_stage FROM screening WHERE engagement = ? ORDER BY id");
     rows.with(key);
-    while (rows.step()) screenings.emplace_back(rows.key<ScreeningKey>(0), rows.state(1));
+    while (rows.step())
+      screenings.push_back({rows.key<ScreeningKey>(0), rows.state(1), rows.integer(2) != 0});
   }
   int moved = 0;
-  for (const auto& [screening, from] : screenings) {
-    if (!follows(from) || !may_step(from, to)) continue;
-    step_screening(database, screening, from, to, reason, stamp);
+  for (const Follower& screening : screenings) {
+    if (!follows(screening, to)) continue;
+    step_screening(database, screening.key, screening.state, to, reason, stamp);
     ++moved;
   }
   return moved;

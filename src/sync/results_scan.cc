@@ -50,6 +50,13 @@ class ResultsScan {
         begin();
         continue;
       }
+      const Result<bool> astray =
+          context_.store().engagements().are_of_another(assessment_, sessions_of(page->rows));
+      if (!astray) return context_.store_failed(astray.error());
+      if (*astray) {
+        return failed(assess::ApiError{
+            Error{ErrorKind::Malformed, "the answer holds another assessment's results"}});
+      }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
       if (checkpoint_.cursor.empty()) return Course::GoOn;
       if (++pages_ >= kMostPages) {

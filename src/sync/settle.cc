@@ -21,11 +21,19 @@ constexpr std::string_view kSettling = "settle lost answers";
 /// call.
 constexpr Milliseconds kClockSkew = std::chrono::minutes{5};
 
+/// As long as an invitation runs, to ask for it again gives back the same one. One that has run out
+/// may be sent anew, and somebody would hear from us twice: from then on the list alone tells. A
+/// day early, for a clock that is wrong.
+constexpr Milliseconds kSafeToAskAgain = kInvitationLifetime - std::chrono::days{1};
+
 class Settle {
  public:
   explicit Settle(Context& context) : context_(context) {}
 
   Course run() {
+    const Result<void> reopened =
+        context_.store().intents().reopen(now_at_the_api() - kSafeToAskAgain, context_.stamp());
+    if (!reopened) return context_.store_failed(reopened.error());
     Result<std::vector<Intent>> intents = context_.store().intents().open_intents();
     if (!intents) return context_.store_failed(intents.error());
     if (intents->empty()) return Course::GoOn;
@@ -47,6 +55,12 @@ class Settle {
     return found == Course::GoOn ? begun : found;
   }
 
+  Timestamp now_at_the_api() const { return context_.stamp().at_the_api(); }
+
+  bool may_have_run_out(const Intent& intent) const {
+    return now_at_the_api() - intent.opened_at >= kSafeToAskAgain;
+  }
+
   static bool invites(const Intent& intent) {
     return intent.kind == IntentKind::Invite || intent.kind == IntentKind::BulkInvite;
   }
@@ -56,7 +70,7 @@ class Settle {
   Course choose_way(const std::vector<Intent>& intents) {
     int people = 0, calls = 0;
     for (const Intent& intent : intents) {
-      if (intent.kind == IntentKind::Enroll) {
+      if (intent.kind == IntentKind::Enroll || (invites(intent) && may_have_run_out(intent))) {
         resort_ = Resort::List;  // it has to be read for them
         return Course::GoOn;
       }
@@ -99,7 +113,8 @@ class Settle {
       const Result<bool> wanted = context_.store().intents().still_wanted(engagement.key);
       if (!wanted) return context_.store_failed(wanted.error());
       // The list may show an earlier round's invitation for that of a later one.
-      const bool look = !*wanted || (resort_ == Resort::List && engagement.round == 1);
+      const bool look = !*wanted || may_have_run_out(intent) ||
+                        (resort_ == Resort::List && engagement.round == 1);
       if (!look) {
         settlements.push_back(send_again(engagement));
         continue;
@@ -184,7 +199,7 @@ class Settle {
       const Place place{intent.target, email_key(engagement.email)};
       if (!wanted_.contains(place)) continue;
       const auto found = found_.find(place);
-      if (found != found_.end()) {
+      if (found != found_.end() && is_of(intent, engagement, found->second)) {
         settlements.push_back({.engagement = engagement.key,
                                .answer = Answer::Invited,
                                .token = found->second.token,
@@ -193,8 +208,13 @@ class Settle {
                                .standing = found->second.status == assess::InviteStatus::Pending
                                                ? store::Standing::Fresh
                                                : store::Standing::ToLearn});
-      } else if (may_go_again_.contains(engagement.key)) {
-        settlements.push_back(send_again(engagement));
+      } else if (may_go_again_.contains(engagement.key) &&
+                 (complete || !may_have_run_out(intent))) {
+        settlements.push_back(may_have_run_out(intent)
+                                  ? Settlement{.engagement = engagement.key,
+                                               .answer = Answer::Absent,
+                                               .reason = "the invitation was not sent"}
+                                  : send_again(engagement));
       } else if (complete && context_.now() >= intent.settle_after) {
         settlements.push_back(
             {.engagement = engagement.key, .answer = Answer::Left, .reason = "was not invited"});
@@ -203,6 +223,16 @@ class Settle {
       }
     }
     return store(intent, settlements);
+  }
+
+  /// Not an earlier round's, as far as the list tells when it was made.
+  static bool is_of(const Intent& intent, const Engagement& engagement,
+                    const assess::Invite& invite) {
+    return engagement.round == 1 || !invite.created_at || is_after(intent, *invite.created_at);
+  }
+
+  static bool is_after(const Intent& intent, Timestamp created_at) {
+    return created_at >= intent.opened_at - kClockSkew;
   }
 
   Course end_enrollment(const Intent& intent, bool complete) {
@@ -232,8 +262,7 @@ class Settle {
   /// The first stage's invitation shows an enrollment, unless it can have come another way.
   Settlement by_evidence(const Intent& intent, const Engagement& engagement,
                          const assess::Invite& invite, bool direct) const {
-    const bool after_our_call =
-        invite.created_at && *invite.created_at >= intent.opened_at - kClockSkew;
+    const bool after_our_call = invite.created_at && is_after(intent, *invite.created_at);
     const bool only_way = !invite.created_at && !direct;
     if (after_our_call || only_way) {
       return {.engagement = engagement.key,

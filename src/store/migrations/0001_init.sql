@@ -114,6 +114,7 @@ CREATE TABLE engagement (
                   'passed', 'failed', 'expired', 'cancelled', 'blocked')),
   reason        TEXT NOT NULL DEFAULT '',
   attempted     INTEGER NOT NULL DEFAULT 0 CHECK (attempted IN (0, 1)),
+  attempted_at  INTEGER,           -- the last time, by the API's clock
   token         TEXT,
   enrollment_id TEXT,
   known_before  INTEGER NOT NULL DEFAULT 0,  -- was invited by somebody else: its state is yet to be learnt
@@ -158,7 +159,7 @@ CREATE INDEX screening_by_state ON screening (state, id);
 CREATE TABLE route_size (
   route     TEXT PRIMARY KEY,
   connector TEXT NOT NULL,
-  size      INTEGER NOT NULL,
+  size      INTEGER,  -- none before a listing came to its end
   held      INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),  -- grew too much: nobody is contacted
   empty     INTEGER NOT NULL DEFAULT 0 CHECK (empty IN (0, 1))  -- lists nobody, and that was reported
 ) STRICT, WITHOUT ROWID;
@@ -211,8 +212,10 @@ CREATE TABLE stage_result (
   passed     INTEGER,
   score      REAL,
   completed_at INTEGER,
+  token        TEXT,  -- of the stage's invitation
   PRIMARY KEY (engagement, stage)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX stage_result_by_token ON stage_result (token) WHERE token IS NOT NULL;
 
 CREATE TABLE write_back (
   id           INTEGER PRIMARY KEY,
