@@ -148,6 +148,8 @@ AssessSandbox::AssessSandbox(const Clock& clock, Options options)
       reads_(options_.reads_per_hour),
       writes_(options_.writes_per_hour),
       now_(clock.now()) {
+  world_.organisation = options_.organisation;
+  world_.organisation_slug = options_.organisation_slug;
   world_.month_zone = options_.month_zone;
   world_.team = {{"Sarah Chen", "sarah@acme.example", "owner"},
                  {"James Okafor", "james@acme.example", "admin"},

@@ -40,6 +40,7 @@ const std::vector<std::string>& all_scopes();
 
 struct Options {
   std::uint64_t seed = 1;
+  std::string organisation = "Acme Corp", organisation_slug = "acme-corp";
   std::vector<KeyGrant> keys{};
   Plan plan = Plan::Growth;
   std::optional<int> invite_limit{};   ///< a month, instead of the plan's

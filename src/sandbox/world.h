@@ -130,7 +130,7 @@ struct Totals {
 };
 
 struct World {
-  std::string organisation = "Acme Corp", organisation_slug = "acme-corp";
+  std::string organisation, organisation_slug;
   std::vector<Member> team;
   std::vector<Key> keys;
   std::vector<Assessment> assessments;

@@ -21,7 +21,9 @@ std::string upper(std::string text) {
 
 void run(std::string_view input) {
   Pieces pieces(input);
-  const std::string secret(pieces.line());
+  // Neither the environment nor a line of a file holds NUL; for HMAC they stand for nothing.
+  const std::string_view line = pieces.line();
+  const std::string secret(line.substr(0, line.find('\0')));
   const std::string_view given = pieces.line();
   const std::size_t place = pieces.below(256);
   const std::string body(pieces.rest());

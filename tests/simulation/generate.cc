@@ -22,7 +22,8 @@ class Generator {
     set_knobs();
     add_people();
     draw_swarm();
-    const int runs = between(5, 8);
+    // Most are small: those are quick, and show most of what goes wrong.
+    const int runs = chance(75) ? between(2, 4) : between(5, 8);
     int minute = 0;
     for (int run = 0; run < runs; ++run) {
       for (int i = below(4); i > 0; --i) people_act(minute);
@@ -51,7 +52,7 @@ class Generator {
   }
 
   void set_knobs() {
-    set("sources", between(1, 3));
+    set("sources", one_of({1, 1, 1, 2, 2, 2, 3}));
     // Half of them without a wire: those are quick.
     for (const char* kind : {"kind0", "kind1", "kind2"}) set(kind, chance(50) ? 0 : between(1, 3));
     set("incremental", below(2));
@@ -71,6 +72,7 @@ class Generator {
     set("moves", below(2));
     if (chance(15)) set("brake", between(2, 5));
     set("eager", below(2));
+    set("rests", below(2));
     if (schedule_.knob("sources") > 1 && chance(12)) {
       set("never_heals", between(1, schedule_.knob("sources")));
       set("revoked", below(2));
@@ -78,7 +80,7 @@ class Generator {
   }
 
   void add_people() {
-    const int people = between(4, 10);
+    const int people = chance(75) ? between(3, 5) : between(6, 12);
     for (int i = 0; i < people; ++i) {
       Applicant person{below(schedule_.knob("sources")), below(kJobs), i};
       // People are made by changing those that are there: independent ones never meet.

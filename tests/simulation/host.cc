@@ -22,9 +22,12 @@ class WatchedConnector final : public connector::Connector {
 
   Result<ApplicationPage> pull(const Cursor& after) override {
     Result<ApplicationPage> page = next_.pull(after);
+    if (page) safety_.told(ats_, *page);
     // A sweep that an earlier run began tells of its first pages what was then.
     if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
     if (ats_.empty) ats_.hid_news = true;
+    const bool midst = page && (page->sweep == Sweep::Continues || page->sweep == Sweep::Ends);
+    if (ats_.empty && midst) ats_.hid_people = true;
     if (!page || page->more || ats_.empty || !begun_here_) return page;
     const bool swept = page->sweep == Sweep::Whole || page->sweep == Sweep::Ends;
     if (swept) ats_.hid_news = false;
@@ -168,6 +171,9 @@ void Host::befall_next_run(const Step& step) {
     case Act::Signal:
       signal_ = step.first;
       return;
+    case Act::Foreign:
+      foreign_ = true;
+      return;
     case Act::AtsDown:
       ats.down = true;
       return;
@@ -194,6 +200,25 @@ void Host::heal() {
 /// What was sent to an ATS and is due takes effect.
 void Host::land_writes() {
   for (const auto& ats : universe_.atss) land_late(*ats, universe_.clock.now(), trace_);
+}
+
+void Host::wait_until(Timestamp at) {
+  const auto pass_until = [&](Timestamp then) {
+    if (then > universe_.clock.now()) universe_.clock.advance(then - universe_.clock.now());
+    wire_.deliver_late();
+    land_writes();
+  };
+  while (true) {
+    std::optional<Timestamp> next = wire_.next_due();
+    for (const auto& ats : universe_.atss) {
+      if (ats->on_their_way.empty()) continue;
+      const Timestamp due = ats->on_their_way.front().due;
+      next = next ? std::min(*next, due) : due;
+    }
+    if (!next || *next > at) break;
+    pass_until(*next);
+  }
+  pass_until(at);
 }
 
 sync::RunReport Host::work(store::Store& store, Instance instance, std::function<void()> door) {
@@ -300,9 +325,21 @@ std::optional<sync::RunReport> Host::attempt() {
   return report;
 }
 
+/// Whether the database knows whose it is: a new one takes whatever key comes first.
+bool Host::is_bound() {
+  const auto binding = database_.durable.organisation().load(kOrigin, ApiKey(wire_.key()));
+  return binding && binding->organisation;
+}
+
 sync::RunReport Host::run() {
+  const std::string key = wire_.key();
+  if (std::exchange(foreign_, false) && is_bound()) {
+    reach(Act::Foreign);
+    wire_.use_key(kForeignKey);
+  }
   std::optional<sync::RunReport> report;
   while (!(report = attempt())) universe_.clock.advance(std::chrono::seconds{20});
+  wire_.use_key(key);
   wire_.disarm();
   signal_.reset();
   crashes_.clear();

@@ -19,6 +19,8 @@ class Host {
   sync::RunReport run();
   void plan();
   void restart() { alive_ = false; }
+  /// Time goes by, and what is on its way arrives in it.
+  void wait_until(Timestamp at);
   /// A fault, for the next run or at once.
   void strike(const Step& step);
   /// No fault any more, and a person who confirms whatever is held.
@@ -38,6 +40,7 @@ class Host {
   void run_second();
   void befall_next_run(const Step& step);
   void become(store::Store& like);
+  bool is_bound();
   void land_writes();
   void reach(Act act);
   store::RequestLimits limits() const;
@@ -60,6 +63,7 @@ class Host {
   std::optional<int> signal_;
   std::atomic<bool> signalled_{false};
   std::optional<int> confirmed_;
+  bool foreign_ = false;  ///< the next run has the key of another organisation
 };
 
 }  // namespace praxisync::simulation

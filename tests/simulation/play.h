@@ -13,8 +13,9 @@ struct Played {
   int events = 0;  ///< requests, commits, acts of people and runs
   int faults = 0;  ///< that struck
   bool lost_database = false;
-  bool held_back = false;  ///< somebody waits for an emptied stage to fill again
-  bool restored = false;   ///< a backup took the database's place
+  bool held_back = false;      ///< somebody waits for an emptied stage to fill again
+  bool restored = false;       ///< a backup took the database's place
+  bool people_hidden = false;  ///< an ATS listed nobody in the midst of a sweep
   Reached reached;
   /// What came of those whom no recruiter touched: by applicant, their contacts, notes and stage.
   std::map<std::string, std::string> ends;

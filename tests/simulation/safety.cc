@@ -59,6 +59,8 @@ Safety::Safety(const Universe& universe, const Excuses& excuses, Violations& fou
   counts_reminders_ = std::ranges::none_of(universe.schedule().steps, [&](const Step& step) {
     return std::ranges::find(kRepeats, step.act) != std::end(kRepeats);
   });
+  calm_ = std::ranges::none_of(universe.schedule().steps,
+                               [](const Step& step) { return is_fault(step.act); });
 }
 
 void Safety::violated(std::string invariant, std::string what) {
@@ -71,6 +73,7 @@ void Safety::run_begins(int most_contacts) {
   quota_refused_ = overtaken_ = false;
   key_refusals_ = 0;
   requests_ = 0;
+  told_.clear();
   contacted_.clear();
   most_contacts_ = most_contacts;
   stood_in_routed_stage_.clear();
@@ -156,8 +159,57 @@ void Safety::request(const http::Request& request, store::Store& durable) {
   const auto& closed = closed_until_[request.method == http::Method::Get ? 0 : 1];
   if (closed && universe_.clock.now() < *closed)
     violated("S8", "a request before Retry-After was over");
+  requests_at_[request.method == http::Method::Get ? 0 : 1].push_back(universe_.clock.now());
   if (contacts(request)) check_contact(request, durable);
   if (request.method == http::Method::Delete) check_cancellation(request);
+}
+
+void Safety::told(const Ats& ats, const ApplicationPage& page) {
+  Told& told = told_.emplace_back(ats.name, page.next);
+  for (const Application& application : page.applications) {
+    const bool routed = std::ranges::any_of(universe_.routes, [&](const Route& route) {
+      return route.connector.text() == ats.name && route.job == application.job &&
+             route.stage == application.stage;
+    });
+    if (routed) told.routed.push_back(application.id);
+  }
+}
+
+/// Whom a page told of is in the database before the cursor passes that page.
+void Safety::check_cursors(store::Store& durable) {
+  if (excuses_.database_lost) kept_.clear();
+  const auto checkpoints = durable.view().checkpoints();
+  if (!checkpoints) return violated("S16", "the checkpoints cannot be read");
+  for (const store::StreamCheckpoint& stream : *checkpoints) {
+    const auto passed = std::find_if(told_.rbegin(), told_.rend(), [&](const Told& page) {
+      return stream.stream == "pull:" + page.ats && stream.checkpoint.cursor == page.next;
+    });
+    for (auto page = passed; page != told_.rend(); ++page) {
+      if (page->ats != passed->ats) continue;
+      for (const ApplicationId& id : page->routed) {
+        if (!kept_.insert({page->ats, id.text()}).second) continue;
+        const auto stories = durable.view().explain(id.text());
+        const bool there = stories && std::ranges::any_of(*stories, [&](const auto& story) {
+                             return story.connector.text() == page->ats && story.application == id;
+                           });
+        if (!there) violated("S4", "the cursor of " + page->ats + " has passed " + id.text());
+      }
+    }
+  }
+}
+
+/// Safety is not bought by stalling: whoever stops for the hour's limits has used them up.
+void Safety::check_budget(const sync::RunReport& report) {
+  if (!calm_ || report.ending != sync::Ending::Throttled) return;
+  const auto used = [&](int which, double limit) {
+    std::deque<Timestamp>& times = requests_at_[which];
+    while (!times.empty() && times.front() + std::chrono::hours{1} <= universe_.clock.now())
+      times.pop_front();
+    return static_cast<double>(times.size()) >= 0.98 * limit;
+  };
+  const Schedule& schedule = universe_.schedule();
+  if (!used(0, schedule.knob("reads_per_hour") - 10) && !used(1, schedule.knob("writes_per_hour")))
+    violated("L8", "a run stops for the hour's limits, and has not used them up");
 }
 
 void Safety::answered(const http::Request& request, const Result<http::Response>& reply) {
@@ -254,6 +306,9 @@ void Safety::check_texts(const sync::RunReport& report) {
 void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
   check_effects();
   check_reminders();
+  check_cursors(durable);
+  if (universe_.foreign_writes() > 0)
+    violated("S11", "a write goes to the organisation of a key that is not the database's");
   if (overtaken_ && report != nullptr && report->ending != sync::Ending::Failed)
     violated("S17", "a run ends in order although another instance has taken over");
   const sandbox::World& books = universe_.assess.world();
@@ -275,6 +330,7 @@ void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
     violated("S8", "the hour's limit was exceeded");
   if (report == nullptr) return;
   check_texts(*report);
+  check_budget(*report);
   if (sync::exit_code(report->ending) != 0) return;
   const auto backlog = durable.view().backlog();
   const bool all_done = backlog && backlog->queued == 0 && backlog->unsettled == 0 &&

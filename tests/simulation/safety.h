@@ -2,6 +2,7 @@
 /// and after each run.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -34,6 +35,8 @@ class Safety {
   void was_overtaken() { overtaken_ = true; }
   /// A source was read to its end in this run, so what the run knows of it is today's.
   void was_read(const Ats& ats) { read_.insert(ats.name); }
+  /// A page that a source gave.
+  void told(const Ats& ats, const ApplicationPage& page);
   /// Before a request reaches the Assess API; `ledger` is what is durable by now.
   void request(const http::Request& request, store::Store& durable);
   void answered(const http::Request& request, const Result<http::Response>& reply);
@@ -48,6 +51,8 @@ class Safety {
   void check_cancellation(const http::Request& request);
   void check_effects();
   void check_reminders();
+  void check_cursors(store::Store& durable);
+  void check_budget(const sync::RunReport& report);
   void check_texts(const sync::RunReport& report);
   enum class Address { Todays, Any };
   /// Whether anybody of that address, today or ever, stands in a stage that leads to that target.
@@ -63,7 +68,16 @@ class Safety {
   std::optional<Timestamp> closed_until_[2];
   bool quota_refused_ = false, overtaken_ = false;
   int key_refusals_ = 0;
-  bool counts_reminders_ = true;  ///< nothing in this world can repeat one behind our back
+  struct Told {
+    std::string ats;
+    Cursor next;
+    std::vector<ApplicationId> routed;
+  };
+  std::vector<Told> told_;                              ///< in this run
+  std::set<std::pair<std::string, std::string>> kept_;  ///< of an ATS, that the database holds
+  std::deque<Timestamp> requests_at_[2];  ///< of the last hour: those that read, those that write
+  bool calm_ = true;                      ///< nothing fails in this world
+  bool counts_reminders_ = true;          ///< nothing in this world can repeat one behind our back
   int requests_ = 0, contacts_ = 0, most_contacts_ = 0;
   std::set<std::string> contacted_;
   /// Where each application stood when the run began: nobody else moves it meanwhile.

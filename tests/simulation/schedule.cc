@@ -34,6 +34,7 @@ const std::vector<Knob>& all_knobs() {
       {"moves", 0},    // who passed is moved on, who failed is rejected
       {"brake", 500},  // most invitations a run
       {"eager", 0},    // candidates start within hours
+      {"rests", 0},    // when all has healed, praxisync stands still for days first
   };
   return knobs;
 }
@@ -65,6 +66,7 @@ const std::vector<ActName>& all_acts() {
       {KeepBackup, "keep_backup", Fault, ""},
       {RestoreBackup, "restore_backup", Fault, "F09"},
       {Rekey, "rekey", Fault, "F80"},
+      {Foreign, "foreign", Fault, "F80"},
       {Drop, "drop", Fault, "F33"},
       {DropAfter, "drop_after", Fault, "F23"},
       {Cut, "cut", Fault, "F28"},

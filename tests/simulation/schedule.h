@@ -39,7 +39,8 @@ enum class Act {
   LoseDatabase,
   KeepBackup,
   RestoreBackup,
-  Rekey,  ///< a new key of the same organisation
+  Rekey,    ///< a new key of the same organisation
+  Foreign,  ///< the next run has a key of another organisation
   // What befalls requests to the Assess API: after that many, to that many; writes alone or all.
   Drop,
   DropAfter,

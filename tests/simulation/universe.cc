@@ -58,6 +58,14 @@ Route route_of(const Schedule& schedule, const Ats& ats, int job) {
   return route;
 }
 
+void fill(sandbox::AssessSandbox& assess) {
+  assess.add_assessment("backend", "Backend Screen");
+  assess.add_assessment("data", "Data Screen");
+  assess.add_assessment("first", "Initial Screen");
+  assess.add_assessment("deep", "Deep Dive");
+  assess.add_pipeline("grad", "Graduates", {"first", "deep"});
+}
+
 }  // namespace
 
 std::string address_of(int number) {
@@ -121,11 +129,7 @@ bool Ats::in_routed_stage(const sandbox::ats::Candidacy& application) const {
 
 Universe::Universe(const Schedule& schedule)
     : assess(clock, options_of(schedule)), schedule_(schedule), began_(clock.now()) {
-  assess.add_assessment("backend", "Backend Screen");
-  assess.add_assessment("data", "Data Screen");
-  assess.add_assessment("first", "Initial Screen");
-  assess.add_assessment("deep", "Deep Dive");
-  assess.add_pipeline("grad", "Graduates", {"first", "deep"});
+  fill(assess);
   for (int i = 0; i < std::clamp(schedule_.knob("sources"), 1, 3); ++i) add_ats(i);
   for (Applicant& person : schedule_.people) {
     person.ats = std::clamp(person.ats, 0, static_cast<int>(atss.size()) - 1);
@@ -133,6 +137,17 @@ Universe::Universe(const Schedule& schedule)
   }
   for (const Applicant& person : schedule_.people)
     applied.push_back({.ats = static_cast<std::size_t>(person.ats)});
+}
+
+sandbox::AssessSandbox& Universe::foreign() {
+  if (!foreign_) {
+    sandbox::Options options;
+    options.organisation = "Globex";
+    options.organisation_slug = "globex";
+    options.keys = {{kForeignKey, sandbox::all_scopes()}};
+    fill(foreign_.emplace(clock, std::move(options)));
+  }
+  return *foreign_;
 }
 
 void Universe::add_ats(int number) {

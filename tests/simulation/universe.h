@@ -29,6 +29,7 @@ inline constexpr int kNoAddress = 900, kBadAddress = 901;
 inline constexpr const char* kOrigin = "https://praxicraft.com";
 inline constexpr const char* kFirstKey = "ct_live_0123456789abcdef";
 inline constexpr const char* kSecondKey = "ct_live_fedcba9876543210";
+inline constexpr const char* kForeignKey = "ct_live_0f1e2d3c4b5a6978";  ///< of another organisation
 
 /// As the ATS has it: 3 is p3@example.com, 1003 the same in capitals.
 std::string address_of(int number);
@@ -74,6 +75,9 @@ struct Ats {
   std::vector<AtsFault> faults;
   bool down = false, empty = false;
   bool hid_news = false;  ///< until the next full sweep
+  /// It listed nobody in the midst of a sweep: whom it had not listed before has left, for all that
+  /// anybody can tell.
+  bool hid_people = false;
   enum class Gone { No, Failing, Revoked } gone = Gone::No;  ///< for ever
   bool may_write = false;                                    ///< a write is what is being done
   int generation = 0;                                        ///< of the cursors that it takes
@@ -101,6 +105,10 @@ class Universe {
   testing_support::FakeClock clock;
   HostClock host_clock{clock};
   sandbox::AssessSandbox assess;
+  /// The API as another organisation has it: assessments of the same names.
+  sandbox::AssessSandbox& foreign();
+  /// Writes that it was asked for: each one is a leak.
+  int foreign_writes() const { return foreign_ ? foreign_->requests().writes : 0; }
   std::vector<std::unique_ptr<Ats>> atss;
   std::vector<Route> routes;
 
@@ -131,6 +139,7 @@ class Universe {
 
   Schedule schedule_;
   Timestamp began_;
+  std::optional<sandbox::AssessSandbox> foreign_;
   std::set<std::string> touched_, touched_people_;
 };
 

@@ -69,10 +69,12 @@ std::optional<sandbox::Fault> fault_of(const Step& step) {
 }  // namespace
 
 Wire::Wire(Universe& universe, Trace& trace, Reached& reached)
-    : universe_(universe),
-      trace_(trace),
-      reached_(reached),
-      transport_(universe.assess, universe.clock, kOrigin) {}
+    : universe_(universe), trace_(trace), reached_(reached) {}
+
+/// Whose key it is, theirs is the organisation.
+sandbox::AssessSandbox& Wire::assess() {
+  return key_ == kForeignKey ? universe_.foreign() : universe_.assess;
+}
 
 void Wire::reach(Act act) {
   ++struck_;
@@ -125,7 +127,7 @@ void Wire::deliver_late() {
 Result<http::Response> Wire::pass(const http::Request& request) {
   http::Request sent = request;
   sent.headers.push_back({"Authorization", "Bearer " + key_});
-  return transport_.send(sent);
+  return sandbox::SandboxTransport(assess(), universe_.clock, kOrigin).send(sent);
 }
 
 Result<http::Response> Wire::pass_or_strike(const http::Request& request) {
@@ -133,7 +135,7 @@ Result<http::Response> Wire::pass_or_strike(const http::Request& request) {
   if (!struck) return pass(request);
   if (const auto fault = fault_of(*struck)) {
     reach(struck->act);
-    universe_.assess.faults().add(*fault);
+    assess().faults().add(*fault);
     return pass(request);
   }
   const bool enrolls = request.url.find("/enroll") != std::string::npos;

@@ -29,6 +29,10 @@ class Wire final : public http::Transport {
   const std::string& key() const { return key_; }
   /// What is on its way and due takes effect.
   void deliver_late();
+  /// When the next of it is due.
+  std::optional<Timestamp> next_due() const {
+    return late_.empty() ? std::nullopt : std::optional(late_.front().due);
+  }
   int struck() const { return struck_; }
 
   Result<http::Response> send(const http::Request& request) override;
@@ -40,6 +44,7 @@ class Wire final : public http::Transport {
     std::optional<http::Method> not_of{};
   };
   std::optional<Step> strike(const http::Request& request);
+  sandbox::AssessSandbox& assess();
   Result<http::Response> pass(const http::Request& request);
   Result<http::Response> pass_or_strike(const http::Request& request);
   void reach(Act act);
@@ -47,7 +52,6 @@ class Wire final : public http::Transport {
   Universe& universe_;
   Trace& trace_;
   Reached& reached_;
-  sandbox::SandboxTransport transport_;
   std::string key_ = kFirstKey;
   std::vector<Armed> armed_;
   struct OnItsWay {
