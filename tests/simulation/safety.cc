@@ -112,9 +112,9 @@ bool Safety::holds(const std::string& key, const std::string& assessment) const 
 void Safety::check_contact(const http::Request& request, store::Store& durable) {
   const std::string target = second_part(path_of(request));
   const auto intents = durable.intents().open_intents();
-  if (quota_refused_) violated("S9", "a contact after the quota was refused");
   for (const std::string& key : emails_in(request.body)) {
     if (holds(key, target)) continue;
+    if (quota_refused_) violated("S9", "a contact after the quota was refused");
     const bool intended =
         intents && std::ranges::any_of(*intents, [&](const store::Intent& intent) {
           return intent.target == target &&
