@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "connector/later_page.h"
 #include "connector/link_header.h"
 #include "http/url.h"
 
@@ -130,7 +131,7 @@ Result<Rows<Row>> Api::all(const List& list, Result<Rows<Row>> (*read)(std::stri
   std::string cursor;
   for (int pages = 0; pages < kMostPages; ++pages) {
     const Result<Page> one = page(list, cursor);
-    if (!one) return one.error();
+    if (!one) return pages == 0 ? one.error() : connector::of_later_page(one.error());
     Result<Rows<Row>> rows = read(one->body);
     if (!rows) return std::move(rows).error().during(fmt::format("list {}", list.name));
     std::ranges::move(rows->rows, std::back_inserter(all.rows));

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "connector/later_page.h"
 #include "connectors/lever/api.h"
 
 namespace praxisync::lever {
@@ -25,7 +26,10 @@ Result<std::vector<Row>> all_pages(
   std::string offset;
   for (int pages = 0; pages < kMostPages; ++pages) {
     Result<Listing<Row>> page = ask(offset);
-    if (!page) return std::move(page).error();
+    if (!page) {
+      return pages == 0 ? std::move(page).error()
+                        : connector::of_later_page(std::move(page).error());
+    }
     std::move(page->rows.begin(), page->rows.end(), std::back_inserter(rows));
     if (page->next.empty()) return rows;
     if (page->next == offset) break;

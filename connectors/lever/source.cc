@@ -62,21 +62,20 @@ Result<ApplicationPage> Source::pull(const Cursor& after) {
     return nobody;
   }
   Pass pass = connector::pass_after(after, policy_, clock_.now());
-  Result<OpportunityPage> listed = list(pass);
+  const Result<OpportunityFilter> filter = filter_of(pass);
+  if (!filter) return filter.error();
+  Result<OpportunityPage> listed = api_.opportunities(*filter, pass.page);
   if (!listed && listed.error().kind == ErrorKind::Rejected && !pass.at_start()) {
     pass = connector::restarted(std::move(pass));  // Lever no longer knows that page
-    listed = list(pass);
+    listed = api_.opportunities(*filter, pass.page);
   }
   if (!listed) return std::move(listed).error().during("list opportunities");
   return page_of(pass, *listed);
 }
 
-Result<OpportunityPage> Source::list(const Pass& pass) {
-  if (pass.kind == Pass::Kind::News)
-    return api_.opportunities({.changed_since = pass.since}, pass.page);
-  const Result<OpportunityFilter> filter = routed_filter();
-  if (!filter) return filter.error();
-  return api_.opportunities(*filter, pass.page);
+Result<OpportunityFilter> Source::filter_of(const Pass& pass) {
+  if (pass.kind == Pass::Kind::News) return OpportunityFilter{.changed_since = pass.since};
+  return routed_filter();
 }
 
 /// The ids that the routes' names stand for. Where there is nothing of such a name a list of nobody

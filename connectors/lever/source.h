@@ -21,7 +21,7 @@ class Source {
   Result<ApplicationPage> pull(const Cursor& after);
 
  private:
-  Result<OpportunityPage> list(const connector::Pass& pass);
+  Result<OpportunityFilter> filter_of(const connector::Pass& pass);
   Result<OpportunityFilter> routed_filter();
   Result<ApplicationPage> page_of(const connector::Pass& pass, const OpportunityPage& listed);
   Result<void> add(const std::vector<Opportunity>& rows, ApplicationPage& page);

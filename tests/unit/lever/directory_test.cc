@@ -37,6 +37,15 @@ TEST(LeverBook, ReadsAllPages) {
   EXPECT_EQ((*all)->size(), 2U);
 }
 
+TEST(LeverBook, ARefusedLaterPageIsTheTokensFaultAndNotTheCalls) {
+  Book<Stage> book([](const std::string& offset) -> Result<Listing<Stage>> {
+    if (!offset.empty()) return Error{ErrorKind::Rejected, "no such offset"};
+    return Listing<Stage>{{{"a", "A"}}, "t"};
+  });
+
+  EXPECT_THAT(book.all(), FailsWith(ErrorKind::Transient));
+}
+
 TEST(LeverBook, AListThatGoesRoundInCirclesIsAnError) {
   Book<Stage> book([](const std::string&) -> Result<Listing<Stage>> {
     return Listing<Stage>{{}, "t"};

@@ -109,6 +109,14 @@ TEST_F(StoreTest, StageThatSuddenlyListsNobodyIsHeld) {
   EXPECT_TRUE(story("a-1").in_stage);
 }
 
+TEST_F(StoreTest, StageThatEmptiesBeforeItsFirstListingEndsIsHeldToo) {
+  accept({kThree[0]}, {.sweep = Sweep::Starts});
+
+  EXPECT_THAT(accept({}, {.sweep = Sweep::Whole}).held, SizeIs(1));
+
+  EXPECT_EQ(store.engagements().count_unseen().value(), 1) << "and nobody of it is contacted";
+}
+
 TEST_F(StoreTest, RouteThatStaysHeldIsTheSameNewsOnce) {
   accept(kThree, {.sweep = Sweep::Whole});
 

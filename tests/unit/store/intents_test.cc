@@ -42,6 +42,39 @@ TEST_F(IntentsTest, AreStoredBeforeAnythingIsSent) {
   EXPECT_EQ(raw("SELECT body FROM intent"), R"({"body":1})");
 }
 
+TEST_F(IntentsTest, AreOpenedAgainForWhoeverWasPerhapsInvitedLongAgo) {
+  answered({.answer = Answer::Requeued, .reason = "the answer was lost"});
+
+  ASSERT_THAT(store.intents().reopen(kNow - 1ms, stamp(24h)), IsOk());
+  EXPECT_EQ(store.intents().count_open().value(), 0) << "it is not that long ago";
+  ASSERT_THAT(store.intents().reopen(kNow, stamp(24h)), IsOk());
+
+  const std::vector<Intent> open = store.intents().open_intents().value();
+  ASSERT_THAT(open, SizeIs(1));
+  EXPECT_EQ(open[0].opened_at, kNow) << "as if that call's answer had just been lost";
+  ASSERT_THAT(open[0].engagements, SizeIs(1));
+  EXPECT_EQ(open[0].engagements[0].email, "a@example.org") << "the other was never asked for";
+  EXPECT_EQ(state("a-1"), State::Dispatching);
+}
+
+TEST_F(IntentsTest, AreNotOpenedAgainWhereTheListShowedNothing) {
+  answered({.answer = Answer::Absent});
+  EXPECT_FALSE(engagement("a-1").attempted);
+
+  ASSERT_THAT(store.intents().reopen(kNow + 24h, stamp(24h)), IsOk());
+
+  EXPECT_EQ(store.intents().count_open().value(), 0);
+}
+
+TEST_F(IntentsTest, AreNotOpenedAgainForWhoeverHasLeft) {
+  answered({.answer = Answer::Requeued});
+  accept({gone("a-1", "a@example.org")});
+
+  ASSERT_THAT(store.intents().reopen(kNow + 24h, stamp(24h)), IsOk());
+
+  EXPECT_EQ(store.intents().count_open().value(), 0);
+}
+
 TEST_F(IntentsTest, KeepTheirKinds) {
   std::vector<IntentKind> kinds;
   for (const IntentKind kind : {IntentKind::Invite, IntentKind::BulkInvite, IntentKind::Enroll,

@@ -54,6 +54,19 @@ TEST_F(ResultsTest, OfAnotherAssessmentAreNotTaken) {
   EXPECT_EQ(state("a-1"), State::Invited);
 }
 
+TEST_F(ResultsTest, OfASessionThatIsKnownAreThoseOfItsAssessment) {
+  invite("a-1");
+  const auto are_of_another = [&](const std::string& assessment, const std::string& token) {
+    return store.engagements()
+        .are_of_another(assessment, {result_of(token, "a@example.org", true)})
+        .value();
+  };
+
+  EXPECT_TRUE(are_of_another("other", "token-a-1"));
+  EXPECT_FALSE(are_of_another("screen", "token-a-1"));
+  EXPECT_FALSE(are_of_another("other", "t-new"));
+}
+
 TEST_F(ResultsTest, FromBeforeTheInvitationAreNotTaken) {
   EXPECT_EQ(results("screen", {result_of("t-old", "a@example.org", true)}).news, 0);
   EXPECT_EQ(state("a-1"), State::Queued);
