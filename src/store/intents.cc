@@ -255,6 +255,13 @@ Result<SettledCounts> Intents::settle(IntentKey key, const std::vector<Settlemen
   });
 }
 
+Result<bool> Intents::is_anothers(const InviteToken& token, EngagementKey key) {
+  return guarded("read an engagement", [&]() -> Result<bool> {
+    Query row(database_, "SELECT 1 FROM engagement WHERE token = ? AND id <> ?");
+    return row.with(token, key).step();
+  });
+}
+
 Result<bool> Intents::still_wanted(EngagementKey key) {
   return guarded("read an engagement", [&]() -> Result<bool> {
     Query row(database_, "SELECT 1 FROM screening WHERE engagement = ? AND in_stage = 1 LIMIT 1");

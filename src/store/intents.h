@@ -82,6 +82,8 @@ class Intents {
   /// The answer, for all or some of its engagements; the intent is done when none is left open.
   Result<SettledCounts> settle(IntentKey key, const std::vector<Settlement>& settlements,
                                const Stamp& stamp);
+  /// Whether that invitation is another engagement's, as of an earlier round.
+  Result<bool> is_anothers(const InviteToken& token, EngagementKey key);
   /// Whether an application of that engagement is still in its stage.
   Result<bool> still_wanted(EngagementKey key);
   /// Whether that person was contacted by us for that assessment (trap 7: then its invitation does

@@ -139,7 +139,9 @@ Result<std::vector<PendingWrite>> WriteBacks::pending(const ConnectorName& conne
         ", w.id, w.screening, w.state, w.attempts, w.settle_after, w.marker, a.external_id, "
         "a.candidate_id, a.email, s.route, w.kind, w.value, w.field, w.expected_stage, "
         "w.planned_at, "
-        "w.verdict, w.expected_stage_id, coalesce(e.found, 0), s.in_stage, "
+        "w.verdict, w.expected_stage_id, EXISTS (SELECT 1 FROM engagement f WHERE f.target_kind = "
+        "e.target_kind AND f.target = e.target AND f.email_key = e.email_key AND f.found = 1), "
+        "s.in_stage, "
         // What praxisync wrote last into the same field of the same application.
         "coalesce((SELECT p.value FROM write_back p JOIN screening ps ON ps.id = p.screening WHERE "
         "w.kind = 'field' AND ps.application = s.application AND p.kind = 'field' AND p.field = "

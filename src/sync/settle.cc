@@ -199,7 +199,10 @@ class Settle {
       const Place place{intent.target, email_key(engagement.email)};
       if (!wanted_.contains(place)) continue;
       const auto found = found_.find(place);
-      if (found != found_.end() && is_of(intent, engagement, found->second)) {
+      const Result<bool> there =
+          found == found_.end() ? Result<bool>(false) : is_of(intent, engagement, found->second);
+      if (!there) return context_.store_failed(there.error());
+      if (*there) {
         settlements.push_back({.engagement = engagement.key,
                                .answer = Answer::Invited,
                                .token = found->second.token,
@@ -225,10 +228,14 @@ class Settle {
     return store(intent, settlements);
   }
 
-  /// Not an earlier round's, as far as the list tells when it was made.
-  static bool is_of(const Intent& intent, const Engagement& engagement,
-                    const assess::Invite& invite) {
-    return engagement.round == 1 || !invite.created_at || is_after(intent, *invite.created_at);
+  /// Not an earlier round's: by when it was made, where the list tells, and by whose it is.
+  Result<bool> is_of(const Intent& intent, const Engagement& engagement,
+                     const assess::Invite& invite) {
+    if (engagement.round > 1 && invite.created_at && !is_after(intent, *invite.created_at))
+      return false;
+    Result<bool> anothers = context_.store().intents().is_anothers(invite.token, engagement.key);
+    if (anothers) *anothers = !*anothers;
+    return anothers;
   }
 
   static bool is_after(const Intent& intent, Timestamp created_at) {

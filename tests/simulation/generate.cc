@@ -125,7 +125,8 @@ class Generator {
     const Act act = kActs[below(std::size(kActs))];
     int second = 0;
     if (act == Act::Move) second = chance(50) ? kRouted : below(kStages);
-    if (act == Act::Readdress) second = chance(50) ? 100 + below(20) : below(10);
+    if (act == Act::Readdress)
+      second = one_of({100 + below(20), 100 + below(20), below(10), below(10), kNoAddress});
     if (act == Act::Merge) second = anybody();
     add(minute, act, 0, anybody(), second);
   }
@@ -234,6 +235,7 @@ class Generator {
   }
 
   int gap() {
+    if (chance(4)) return between(6, 10) * kDay;  // longer than an invitation runs
     const int kind = below(4);
     if (kind == 0) return between(1, 20);
     if (kind == 1) return between(30, 180);

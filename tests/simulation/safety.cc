@@ -270,7 +270,11 @@ void Safety::check_effects() {
             excuses_.database_lost && std::ranges::any_of(universe_.applied, [&](const auto& one) {
               return one.application == effect.application && one.addresses.size() > 1;
             });
-        if (times > 1 && !excuses_.restored && !deleted && !unknown)
+        // Likewise whoever was enrolled: they are again, and have a second outcome.
+        const auto* application = ats.world.application(effect.application);
+        const bool enrolled =
+            excuses_.database_lost && application != nullptr && application->job == ats.jobs.back();
+        if (times > 1 && !excuses_.restored && !deleted && !unknown && !enrolled)
           violated("S3", "a note stands there twice: " + effect.text);
       }
       const bool moves = effect.kind == Effect::Kind::Move || effect.kind == Effect::Kind::Reject;

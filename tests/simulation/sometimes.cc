@@ -22,10 +22,16 @@ const std::vector<Edge>& beyond() {
       {Dispatching, Expired},
       {Dispatching, Cancelled},
       {Dispatching, Withdrawn},
+      {Dispatching, Passed},
+      {Dispatching, Failed},
       // A stage's result or its invitation is heard of before the enrollment's end.
+      {Enrolled, Passed},
+      {Enrolled, Failed},
       {Enrolled, Cancelled},
-      {Enrolled, Withdrawn},
       {Started, Cancelled},
+      // Whoever was contacted and leaves is followed to the end, or cancelled.
+      {Invited, Withdrawn},
+      {Enrolled, Withdrawn},
       {Started, Withdrawn},
       // Candidates do not finish what has run out.
       {Expired, Passed},
