@@ -270,11 +270,12 @@ void Safety::check_effects() {
             excuses_.database_lost && std::ranges::any_of(universe_.applied, [&](const auto& one) {
               return one.application == effect.application && one.addresses.size() > 1;
             });
-        // Likewise whoever was enrolled: they are again, and have a second outcome.
+        // Likewise whoever was enrolled: they are again, and their time runs out again.
         const auto* application = ats.world.application(effect.application);
-        const bool enrolled =
-            excuses_.database_lost && application != nullptr && application->job == ats.jobs.back();
-        if (times > 1 && !excuses_.restored && !deleted && !unknown && !enrolled)
+        const bool again = excuses_.database_lost && application != nullptr &&
+                           application->job == ats.jobs.back() &&
+                           effect.text.starts_with("expired");
+        if (times > 1 && !excuses_.restored && !deleted && !unknown && !again)
           violated("S3", "a note stands there twice: " + effect.text);
       }
       const bool moves = effect.kind == Effect::Kind::Move || effect.kind == Effect::Kind::Reject;
