@@ -86,7 +86,7 @@ http::Request Client::request(const Call& call) const {
 }
 
 void Client::hear_the_time(const http::Response& reply) {
-  const auto theirs = http::parse_http_date(trim(http::header(reply.headers, "Date")));
+  const auto theirs = http::date_of(reply);
   if (!theirs) return;
   const Milliseconds ahead = *theirs - clock_.now();
   api_ahead_ = std::chrono::abs(ahead) > std::chrono::minutes{1} ? ahead : Milliseconds{0};

@@ -117,7 +117,7 @@ struct ResultRow {
   std::string email, name, role;  ///< each may be empty: the token says whose it is
   std::string status_text;
   std::optional<double> score_percentage;
-  std::optional<bool> passed;
+  std::optional<bool> passed;  ///< none while the session is known not to be over
   std::optional<Milliseconds> time_spent;
   std::optional<Violations> violations;
   std::optional<Timestamp> started_at, completed_at;

@@ -131,6 +131,8 @@ ResultRow result_of(const json::Reader& json) {
   row.status_text = json.text("status");
   row.score_percentage = json.number("score_percentage", 0, 100);
   row.passed = json.flag("passed");
+  const InviteStatus status = invite_status(row.status_text);
+  if (status == InviteStatus::Pending || status == InviteStatus::Started) row.passed.reset();
   row.time_spent = seconds(json, "time_spent_seconds");
   if (const auto counts = json.object("violation_counts")) {
     row.violations =

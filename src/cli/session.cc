@@ -161,7 +161,7 @@ Result<void> Session::keep_ledger() {
 Result<http::Response> Session::DateWatch::send(const http::Request& request) {
   Result<http::Response> reply = next_.send(request);
   if (!reply) return reply;
-  const auto date = http::parse_http_date(http::header(reply->headers, "Date"));
+  const auto date = http::date_of(*reply);
   if (date) skew = *date - clock_.now();
   return reply;
 }

@@ -61,7 +61,7 @@ Error Account::error_of(const http::Request& request, const http::Response& repl
 }
 
 Timestamp server_time(const http::Response& reply, Timestamp now) {
-  const auto told = http::parse_http_date(trim(http::header(reply.headers, "Date")));
+  const auto told = http::date_of(reply);
   return told && *told > Timestamp{} ? *told : now;
 }
 

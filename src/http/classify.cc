@@ -59,7 +59,7 @@ std::optional<Milliseconds> retry_after(const Response& reply, Timestamp now) {
   } else {
     const std::optional<Timestamp> until = parse_http_date(text);
     if (!until) return std::nullopt;
-    wait = *until - parse_http_date(trim(header(reply.headers, "Date"))).value_or(now);
+    wait = *until - date_of(reply).value_or(now);
   }
   return std::clamp(wait, kLeastWait, kMostWait);
 }

@@ -78,4 +78,8 @@ std::optional<Timestamp> parse_http_date(std::string_view text) {
   return Timestamp{std::chrono::sys_days{date} + *since_midnight};
 }
 
+std::optional<Timestamp> date_of(const Response& reply) {
+  return parse_http_date(trim(header(reply.headers, "Date")));
+}
+
 }  // namespace praxisync::http

@@ -40,7 +40,7 @@ std::optional<RateWindow> rate_window(const Response& reply, Timestamp now) {
   if (!remaining || !reset) return std::nullopt;
   Milliseconds wait = std::chrono::seconds{*reset};
   if (*reset >= kFirstPlausibleTime) {
-    const Timestamp theirs = parse_http_date(trim(header(reply.headers, "Date"))).value_or(now);
+    const Timestamp theirs = date_of(reply).value_or(now);
     wait = Timestamp(std::chrono::seconds{*reset}) - theirs;
   }
   return RateWindow{static_cast<int>(std::min<long long>(*remaining, 1'000'000)),

@@ -151,8 +151,8 @@ Result<IntentKey> Intents::open(IntentKind kind, const std::string& target,
   });
 }
 
-Result<void> Intents::reopen(Timestamp before, const Stamp& stamp) {
-  return database_.transaction("look for old attempts", [&]() -> Result<void> {
+Result<int> Intents::reopen(Timestamp before, const Stamp& stamp) {
+  return database_.transaction("look for old attempts", [&]() -> Result<int> {
     struct Old {
       EngagementKey key;
       std::string target;
@@ -185,7 +185,7 @@ Result<void> Intents::reopen(Timestamp before, const Stamp& stamp) {
           .run();
       step_engagement(database_, old.key, State::Dispatching, "", stamp);
     }
-    return {};
+    return static_cast<int>(all.size());
   });
 }
 

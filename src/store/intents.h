@@ -75,7 +75,8 @@ class Intents {
   Result<std::vector<Intent>> open_intents();
   /// Those to be invited who wait since a call that may have invited them, made at `before` (by the
   /// API's clock) or earlier: an intent each target, as if that call's answer had just been lost.
-  Result<void> reopen(Timestamp before, const Stamp& stamp);
+  /// Their number.
+  Result<int> reopen(Timestamp before, const Stamp& stamp);
   Result<int> count_open();
   /// Reminders and cancellations that were sent since that time.
   Result<int> count_lifecycle_calls(Timestamp since);

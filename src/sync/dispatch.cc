@@ -10,6 +10,7 @@
 #include "sync/invite.h"
 #include "sync/safety.h"
 #include "sync/scarcity.h"
+#include "sync/settle.h"
 
 namespace praxisync::sync {
 namespace {
@@ -190,6 +191,7 @@ Course send(Context& context) {
 Course dispatch(Context& context) {
   if (!context.may_go_on()) return Course::EndRun;
   if (const Course course = revive(context); course != Course::GoOn) return course;
+  if (const Course course = settle_old_attempts(context); course == Course::EndRun) return course;
   return send(context);
 }
 

@@ -31,9 +31,6 @@ class Settle {
   explicit Settle(Context& context) : context_(context) {}
 
   Course run() {
-    const Result<void> reopened =
-        context_.store().intents().reopen(now_at_the_api() - kSafeToAskAgain, context_.stamp());
-    if (!reopened) return context_.store_failed(reopened.error());
     Result<std::vector<Intent>> intents = context_.store().intents().open_intents();
     if (!intents) return context_.store_failed(intents.error());
     if (intents->empty()) return Course::GoOn;
@@ -311,5 +308,13 @@ class Settle {
 }  // namespace
 
 Course settle(Context& context) { return Settle(context).run(); }
+
+Course settle_old_attempts(Context& context) {
+  const store::Stamp stamp = context.stamp();
+  const Result<int> reopened =
+      context.store().intents().reopen(stamp.at_the_api() - kSafeToAskAgain, stamp);
+  if (!reopened) return context.store_failed(reopened.error());
+  return *reopened == 0 ? Course::GoOn : settle(context);
+}
 
 }  // namespace praxisync::sync

@@ -22,7 +22,7 @@ class WatchedConnector final : public connector::Connector {
 
   Result<ApplicationPage> pull(const Cursor& after) override {
     Result<ApplicationPage> page = next_.pull(after);
-    if (page) safety_.told(ats_, *page);
+    if (page) safety_.told(ats_, after, *page);
     // A sweep that an earlier run began tells of its first pages what was then.
     if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
     if (ats_.empty) ats_.hid_news = true;

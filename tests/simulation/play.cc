@@ -73,6 +73,14 @@ Rest converge(Universe& universe, Host& host, Violations& found) {
   return report.backlog.queued > 0 ? Rest::HeldBack : Rest::Done;
 }
 
+/// Who applies as another with their address has run out is told of it, where it is heard of only
+/// then, or waits with them for a further round.
+std::string without_expiry_told(std::string end) {
+  constexpr std::string_view kTold = ", note expired";
+  const std::size_t at = end.find(kTold);
+  return at == std::string::npos ? end : end.erase(at, kTold.size());
+}
+
 }  // namespace
 
 Played play(const Schedule& schedule, Lines lines) {
@@ -128,7 +136,9 @@ Played play_and_compare(const Schedule& schedule, Lines lines) {
     const bool renewed =
         schedule.knob("renews_expired") != 0 && end.find(" expired") != std::string::npos;
     // When a stage counts as emptied depends on when it was listed.
-    const bool excused = played.people_hidden || played.held_back || calm.held_back ||
+    const bool told_late =
+        schedule.knob("reinvite") != 0 && without_expiry_told(found) == without_expiry_told(end);
+    const bool excused = told_late || played.people_hidden || played.held_back || calm.held_back ||
                          played.restored ||
                          (played.lost_database && (renewed || end.find("first ") == 0));
     if (found != end && !excused)

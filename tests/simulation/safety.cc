@@ -74,6 +74,7 @@ void Safety::run_begins(int most_contacts) {
   key_refusals_ = 0;
   requests_ = 0;
   told_.clear();
+  began_at_.clear();
   contacted_.clear();
   most_contacts_ = most_contacts;
   stood_in_routed_stage_.clear();
@@ -164,7 +165,8 @@ void Safety::request(const http::Request& request, store::Store& durable) {
   if (request.method == http::Method::Delete) check_cancellation(request);
 }
 
-void Safety::told(const Ats& ats, const ApplicationPage& page) {
+void Safety::told(const Ats& ats, const Cursor& after, const ApplicationPage& page) {
+  began_at_.emplace(ats.name, after);
   Told& told = told_.emplace_back(ats.name, page.next);
   for (const Application& application : page.applications) {
     const bool routed = std::ranges::any_of(universe_.routes, [&](const Route& route) {
@@ -182,7 +184,9 @@ void Safety::check_cursors(store::Store& durable) {
   if (!checkpoints) return violated("S16", "the checkpoints cannot be read");
   for (const store::StreamCheckpoint& stream : *checkpoints) {
     const auto passed = std::find_if(told_.rbegin(), told_.rend(), [&](const Told& page) {
-      return stream.stream == "pull:" + page.ats && stream.checkpoint.cursor == page.next;
+      // A pull may end where it began, and then its cursor tells nothing.
+      return stream.stream == "pull:" + page.ats && stream.checkpoint.cursor == page.next &&
+             page.next != began_at_.at(page.ats);
     });
     for (auto page = passed; page != told_.rend(); ++page) {
       if (page->ats != passed->ats) continue;
@@ -270,11 +274,15 @@ void Safety::check_effects() {
             excuses_.database_lost && std::ranges::any_of(universe_.applied, [&](const auto& one) {
               return one.application == effect.application && one.addresses.size() > 1;
             });
-        // Likewise whoever was enrolled: they are again, and their time runs out again.
-        const auto* application = ats.world.application(effect.application);
-        const bool again = excuses_.database_lost && application != nullptr &&
-                           application->job == ats.jobs.back() &&
-                           effect.text.starts_with("expired");
+        // Only that database knew that an enrollment, or an invitation that the API sends anew, has
+        // run out: it does so again.
+        const auto all = ats.world.applications();
+        const bool enrolled = std::ranges::any_of(all, [&](const auto* application) {
+          return application->person == effect.person && application->job == ats.jobs.back();
+        });
+        const bool asked_again = enrolled || universe_.schedule().knob("renews_expired") != 0;
+        const bool again =
+            excuses_.database_lost && asked_again && effect.text.starts_with("expired");
         if (times > 1 && !excuses_.restored && !deleted && !unknown && !again)
           violated("S3", "a note stands there twice: " + effect.text);
       }

@@ -36,7 +36,7 @@ class Safety {
   /// A source was read to its end in this run, so what the run knows of it is today's.
   void was_read(const Ats& ats) { read_.insert(ats.name); }
   /// A page that a source gave.
-  void told(const Ats& ats, const ApplicationPage& page);
+  void told(const Ats& ats, const Cursor& after, const ApplicationPage& page);
   /// Before a request reaches the Assess API; `ledger` is what is durable by now.
   void request(const http::Request& request, store::Store& durable);
   void answered(const http::Request& request, const Result<http::Response>& reply);
@@ -74,6 +74,7 @@ class Safety {
     std::vector<ApplicationId> routed;
   };
   std::vector<Told> told_;                              ///< in this run
+  std::map<std::string, Cursor> began_at_;              ///< the run, in each source
   std::set<std::pair<std::string, std::string>> kept_;  ///< of an ATS, that the database holds
   std::deque<Timestamp> requests_at_[2];  ///< of the last hour: those that read, those that write
   bool calm_ = true;                      ///< nothing fails in this world

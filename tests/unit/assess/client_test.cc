@@ -348,6 +348,17 @@ std::string detail_with(std::string_view report_url) {
               {"case_order": 3, "case_title": "Data Modeling", "score": 55, "max_score": 100, "status": "incorrect", "time_spent_seconds": 2100}]})";
 }
 
+TEST_F(ClientTest, ASessionThatIsNotOverHasNoVerdict) {
+  std::string started = detail_with("null");
+  started.replace(started.find("completed"), 9, "started");
+  transport.answer(200, started);
+
+  const auto detail = client.get_result(InviteToken("c7"));
+
+  ASSERT_THAT(detail, IsOk());
+  EXPECT_EQ(detail->row.passed, std::nullopt);
+}
+
 TEST_F(ClientTest, GetsADetailedResult) {
   transport.answer(
       200,

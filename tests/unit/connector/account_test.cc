@@ -226,6 +226,7 @@ TEST(NextLink, IsTheTargetOfTheRelationNext) {
   EXPECT_EQ(next("<https://a/1>; rel=prev, <https://a/2>;title=\"b, c\"; rel=next"), "https://a/2");
   EXPECT_EQ(next("<https://a/1>; rel=\"prev\""), std::nullopt);
   EXPECT_EQ(next("<https://a/1; rel=\"next\""), std::nullopt);
+  EXPECT_EQ(next("<https://a/1>; title=\"no relation\""), std::nullopt);
   EXPECT_EQ(next("garbage"), std::nullopt);
   EXPECT_EQ(next_link(status(200)), std::nullopt);
 }
