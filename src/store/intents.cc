@@ -39,10 +39,9 @@ State state_of(Database& database, EngagementKey key) {
   return row.state(0);
 }
 
-/// Nothing took effect and somebody must decide what comes next: back to where it was before.
+/// Nothing took effect: back to where it was before, but for those who have left meanwhile.
 void put_back(Database& database, const Settlement& settlement, const Stamp& stamp) {
   step_engagement(database, settlement.engagement, State::Queued, settlement.reason, stamp);
-  if (settlement.answer != Answer::Left) return;
   std::vector<ScreeningKey> screenings;
   {
     Query rows(

@@ -181,6 +181,7 @@ void Host::befall_next_run(const Step& step) {
       ats.empty = true;
       return;
     default:
+      excuses_.twice = excuses_.twice || step.act == Act::Twice;
       return wire_.arm(step);
   }
 }

@@ -77,8 +77,9 @@ Rest converge(Universe& universe, Host& host, Violations& found) {
 /// then, or waits with them for a further round.
 std::string without_expiry_told(std::string end) {
   constexpr std::string_view kTold = ", note expired";
-  const std::size_t at = end.find(kTold);
-  return at == std::string::npos ? end : end.erase(at, kTold.size());
+  for (std::size_t at = end.find(kTold); at != std::string::npos; at = end.find(kTold))
+    end.erase(at, kTold.size());
+  return end;
 }
 
 }  // namespace

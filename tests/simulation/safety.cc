@@ -275,14 +275,15 @@ void Safety::check_effects() {
               return one.application == effect.application && one.addresses.size() > 1;
             });
         // Only that database knew that an enrollment, or an invitation that the API sends anew, has
-        // run out: it does so again.
+        // run out, or which one was cancelled: it may be so again.
         const auto all = ats.world.applications();
         const bool enrolled = std::ranges::any_of(all, [&](const auto* application) {
           return application->person == effect.person && application->job == ats.jobs.back();
         });
         const bool asked_again = enrolled || universe_.schedule().knob("renews_expired") != 0;
         const bool again =
-            excuses_.database_lost && asked_again && effect.text.starts_with("expired");
+            excuses_.database_lost && (effect.text.starts_with("cancelled") ||
+                                       (asked_again && effect.text.starts_with("expired")));
         if (times > 1 && !excuses_.restored && !deleted && !unknown && !again)
           violated("S3", "a note stands there twice: " + effect.text);
       }
@@ -335,10 +336,10 @@ void Safety::run_ended(const sync::RunReport* report, store::Store& durable) {
   std::map<std::pair<std::string, sandbox::Number>, int> enrolled;
   for (const sandbox::Enrollment& enrollment : books.enrollments) {
     const int times = ++enrolled[{enrollment.email_key, enrollment.pipeline}];
-    if (times > 1 && !excuses_.database_lost && !excuses_.twice)
+    if (times > 1 && !excuses_.database_lost)
       violated("S1", enrollment.email_key + " is enrolled twice in one pipeline");
   }
-  const bool shares_limits = excuses_.others || excuses_.database_lost;
+  const bool shares_limits = excuses_.others || excuses_.twice || excuses_.database_lost;
   if (!shares_limits && universe_.assess.requests().throttled > 0)
     violated("S8", "the hour's limit was exceeded");
   if (report == nullptr) return;
