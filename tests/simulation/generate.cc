@@ -23,7 +23,7 @@ class Generator {
     add_people();
     draw_swarm();
     // Most are small: those are quick, and show most of what goes wrong.
-    const int runs = chance(75) ? between(2, 4) : between(5, 8);
+    const int runs = chance(85) ? between(2, 4) : between(5, 8);
     int minute = 0;
     for (int run = 0; run < runs; ++run) {
       for (int i = below(4); i > 0; --i) people_act(minute);
@@ -80,7 +80,7 @@ class Generator {
   }
 
   void add_people() {
-    const int people = chance(75) ? between(3, 5) : between(6, 12);
+    const int people = chance(85) ? between(3, 5) : between(6, 12);
     for (int i = 0; i < people; ++i) {
       Applicant person{below(schedule_.knob("sources")), below(kJobs), i};
       // People are made by changing those that are there: independent ones never meet.

@@ -237,4 +237,4 @@ CREATE TABLE write_back (
   closed_at    INTEGER,
   UNIQUE (screening, round, verdict, kind, field)
 ) STRICT;
-CREATE INDEX write_back_to_do ON write_back (state, screening, ordinal) WHERE state IN ('planned', 'sending');
+CREATE INDEX write_back_to_do ON write_back (id) WHERE state IN ('planned', 'sending');
