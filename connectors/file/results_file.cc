@@ -1,6 +1,7 @@
 #include "connectors/file/results_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +10,6 @@
 #include <optional>
 #include <utility>
 
-#include "connectors/file/results_rows.h"
 #include "csv/csv_writer.h"
 
 namespace praxisync::file {
@@ -94,19 +94,15 @@ Result<void> ResultsFile::open() {
                                 "; mend that or change 'results'");
   }
   inode_ = stamp_of(status).inode;
-  whole_ = 0;
-  separator_ = ',';
-  line_end_missing_ = false;
+  tail_ = {};
   return {};
 }
 
 /// Looks at the end of a file that is not as this object left it.
 Result<void> ResultsFile::mend(std::uint64_t size) {
-  if (size == whole_) return {};
+  if (size == tail_.keep) return {};
   if (size == 0) {
-    whole_ = 0;
-    separator_ = ',';
-    line_end_missing_ = false;
+    tail_ = {};
     return {};
   }
   Result<Tail> tail = find_tail(file_, name_, size);
@@ -115,23 +111,25 @@ Result<void> ResultsFile::mend(std::uint64_t size) {
     return transient(name_,
                      "a row that a crash cut short cannot be removed: " + system_message(errno));
   }
-  whole_ = tail->keep;
-  separator_ = tail->separator;
-  line_end_missing_ = tail->needs_line_end;
+  tail_ = *tail;
   return {};
 }
 
 Result<void> ResultsFile::write_row(const WriteBack& action) {
-  Result<std::string> row = results_row(action, separator_);
+  Result<std::string> row = results_row(action, tail_.separator);
   if (!row) return std::move(row).error();
-  std::string bytes = line_end_missing_ ? "\n" : "";
-  if (whole_ == 0) bytes += csv::csv_row(results_columns(), separator_);
+  if (tail_.open_quote > 0 && row->find('"') != std::string::npos) {
+    return transient(
+        name_, fmt::format("the row at line {} leaves a quote open; close it", tail_.open_quote));
+  }
+  std::string bytes = tail_.needs_line_end ? "\n" : "";
+  if (tail_.keep == 0) bytes += csv::csv_row(results_columns(), tail_.separator);
   bytes += *row;
 
   const ssize_t written = write_once(file_, bytes);
   const int failed = written < 0 ? errno : ENOSPC;
   if (written != static_cast<ssize_t>(bytes.size())) {
-    if (written > 0 && ::ftruncate(file_.get(), static_cast<off_t>(whole_)) != 0) {
+    if (written > 0 && ::ftruncate(file_.get(), static_cast<off_t>(tail_.keep)) != 0) {
       return Error{ErrorKind::OutcomeUnknown,
                    name_ + ": a row was written in part: " + system_message(failed)};
     }
@@ -141,9 +139,9 @@ Result<void> ResultsFile::write_row(const WriteBack& action) {
     return Error{ErrorKind::OutcomeUnknown,
                  name_ + ": cannot be flushed to the disk: " + system_message(errno)};
   }
-  if (whole_ == 0) flush_folder(path_);
-  whole_ += bytes.size();
-  line_end_missing_ = false;
+  if (tail_.keep == 0) flush_folder(path_);
+  tail_.keep += bytes.size();
+  tail_.needs_line_end = false;
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "connectors/file/open_file.h"
+#include "connectors/file/results_rows.h"
 #include "domain/clock.h"
 #include "domain/result.h"
 #include "domain/write_back.h"
@@ -25,8 +26,8 @@ class ResultsFile {
   const std::filesystem::path& path() const { return path_; }
 
   /// Transient: no row was added (no such folder, no right to write, disk full, locked for 5 s, not
-  /// a results file). OutcomeUnknown: it may have been. Rejected: a cell is longer than 32,767
-  /// bytes.
+  /// a results file, or somebody left a quote open that the row would close). OutcomeUnknown: it
+  /// may have been. Rejected: a cell is longer than 32,767 bytes.
   Result<void> append(const WriteBack& action);
 
   /// Whether there is a whole row with that marker; reads the file from its start.
@@ -42,10 +43,7 @@ class ResultsFile {
   Clock& clock_;
   Descriptor file_;
   std::uint64_t inode_ = 0;
-  char separator_ = ',';
-  std::uint64_t whole_ =
-      0;  ///< the file's size when it was last known to hold nothing but whole rows
-  bool line_end_missing_ = false;  ///< after the last of them
+  Tail tail_;  ///< as this object left the file, or found it
 };
 
 }  // namespace praxisync::file

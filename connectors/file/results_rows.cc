@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 
 #include "connectors/file/file_bytes.h"
@@ -139,11 +140,13 @@ Result<Tail> find_tail(const Descriptor& file, const std::string& name, std::uin
   if (!*there) return Tail{};  // nothing but empty lines: it begins anew, with its header
 
   std::uint64_t cut = size;  // where the record that the file's end cuts short begins
+  std::optional<csv::Mark> unclosed;
   csv::CsvReader reader = rows.reader();
   while (true) {
     Result<csv::CsvReader::Read> read = reader.next();
     if (!read) return std::move(read).error();
     if (*read == csv::CsvReader::Read::End) break;
+    if (reader.is_unclosed() && !unclosed) unclosed = reader.begin();
     if (*read == csv::CsvReader::Read::Row && is_whole_row(reader)) {
       cut = size;
     } else if (reader.ending() == Ending::File && cut == size) {
@@ -154,10 +157,9 @@ Result<Tail> find_tail(const Descriptor& file, const std::string& name, std::uin
   Tail tail{.separator = rows.separator(), .keep = size};
   Result<bool> ours = starts_as_ours(file, cut);
   if (!ours) return std::move(ours).error();
-  if (cut < size && *ours) {
-    tail.keep = cut;
-    return tail;
-  }
+  if (cut < size && *ours) tail.keep = cut;
+  if (unclosed && unclosed->offset < tail.keep) tail.open_quote = unclosed->line;
+  if (tail.keep < size) return tail;
   Result<bool> line_end = ends_in_line_end(file, size);
   if (!line_end) return std::move(line_end).error();
   tail.needs_line_end = !*line_end;

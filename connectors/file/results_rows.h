@@ -24,6 +24,9 @@ struct Tail {
   char separator = ',';    ///< a spreadsheet may have saved the file with another one
   std::uint64_t keep = 0;  ///< what follows is the start of a row of ours that a crash cut short
   bool needs_line_end = false;  ///< before another row is appended
+  /// The line of a row that leaves a quote open, 0: none does. A quote in what is appended would
+  /// close it, and become part of that row.
+  std::uint64_t open_quote = 0;
 };
 
 /// Reads the file from its start; keeps nothing of one without a row. Transient when it is not a

@@ -137,6 +137,7 @@ Result<CsvReader::Scan> CsvReader::scan_quoted(std::size_t& at, Cell& cell) {
 }
 
 CsvReader::Read CsvReader::finish_row() {
+  unclosed_ = false;
   const bool quoted =
       std::any_of(cells_.begin(), cells_.end(), [](const Cell& c) { return c.quoted; });
   const std::uint64_t ends = ending_ == Ending::Line ? 1 : 0;
@@ -179,7 +180,8 @@ Result<CsvReader::Read> CsvReader::skip_bad_row(Scan trouble) {
   const std::string field = "field " + std::to_string(cells_.size() + 1);
   Result<Ending> skipped = window_.skip_line(trouble == Scan::TooLong ? kRowLimit : quote_at_);
   if (!skipped) return std::move(skipped).error();
-  ending_ = trouble == Scan::UnclosedAtEnd ? Ending::File : *skipped;
+  unclosed_ = trouble == Scan::UnclosedAtEnd;
+  ending_ = unclosed_ ? Ending::File : *skipped;
   switch (trouble) {
     case Scan::Row:
     case Scan::TooLong:

@@ -35,6 +35,9 @@ class CsvReader {
   const Mark& begin() const { return begin_; }
   /// File also where a quote is still open at the file's end.
   Ending ending() const { return ending_; }
+  /// Whether the row is Bad for a quote that is open until the file ends: bytes that are appended
+  /// behind it may become part of it.
+  bool is_unclosed() const { return unclosed_; }
 
  private:
   enum class Scan { Row, TooLong, Unclosed, UnclosedAtEnd, TextAfterQuote };
@@ -57,6 +60,7 @@ class CsvReader {
   std::array<bool, 256> stops_{};
   Mark begin_;
   Ending ending_ = Ending::Line;
+  bool unclosed_ = false;
   std::size_t row_size_ = 0;
   std::size_t quote_at_ = 0;
   std::vector<Cell> cells_;

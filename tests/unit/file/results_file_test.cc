@@ -179,6 +179,21 @@ TEST_F(ResultsFileTest, GoesOnInTheFormInWhichASpreadsheetSavedIt) {
   EXPECT_TRUE(landed("px:2"));
 }
 
+TEST_F(ResultsFileTest, AddsNoRowThatAnOpenQuoteWouldTakeIn) {
+  for (const std::string& behind : {std::string(), note_row("px:1")}) {
+    const std::string before = kHeader + "\"see above\n" + behind;
+    folder.write("results.csv", before);
+
+    const auto written = connector->write(note("px:2", "\",Passed"));
+
+    EXPECT_THAT(written, FailsWith(ErrorKind::Transient));
+    EXPECT_THAT(written, FailsSaying("line 2 leaves a quote open; close it"));
+    EXPECT_EQ(results(), before);
+    ASSERT_THAT(connector->write(note("px:3")), IsOk());
+    EXPECT_TRUE(landed("px:3"));
+  }
+}
+
 TEST_F(ResultsFileTest, SpoilsNoFileOfAnotherKind) {
   folder.write("results.csv", "date,amount\n2026-11-21,5\n");
 
