@@ -6,7 +6,7 @@
 #include <iterator>
 #include <utility>
 
-#include "connector/later_page.h"
+#include "connector/page_error.h"
 #include "domain/text.h"
 #include "http/url.h"
 
@@ -193,7 +193,7 @@ Result<std::vector<Thing>> Api::all_of(std::string_view method, Body&& body, Par
   for (int pages = 0; pages < kMostPages; ++pages) {
     const Result<Paging> paging =
         read<Paging>(method, body(page), [&](const Answer& answer) { return parse(answer, all); });
-    if (!paging) return pages == 0 ? paging.error() : connector::of_later_page(paging.error());
+    if (!paging) return connector::error_of_page(pages, paging.error());
     if (!paging->more) return all;
     page.cursor = paging->next_cursor;
   }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "connector/later_page.h"
 #include "connector/names.h"
+#include "connector/page_error.h"
 #include "domain/text.h"
 
 namespace praxisync::ashby {
@@ -114,7 +114,7 @@ Result<bool> Writer::note_landed(const WriteBack& action) {
     std::string cursor;
     for (int pages = 0; pages < kMostPages; ++pages) {
       const Result<std::optional<NotePage>> page = api_.notes(candidate, cursor);
-      if (!page) return pages == 0 ? page.error() : connector::of_later_page(page.error());
+      if (!page) return connector::error_of_page(pages, page.error());
       if (!*page) return std::optional<bool>();
       const bool found = std::ranges::any_of((*page)->texts, [&](const std::string& text) {
         return text.find("[" + action.marker + "]") != std::string::npos;

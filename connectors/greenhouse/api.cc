@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "connector/later_page.h"
 #include "connector/link_header.h"
+#include "connector/page_error.h"
 #include "http/url.h"
 
 namespace praxisync::greenhouse {
@@ -131,7 +131,7 @@ Result<Rows<Row>> Api::all(const List& list, Result<Rows<Row>> (*read)(std::stri
   std::string cursor;
   for (int pages = 0; pages < kMostPages; ++pages) {
     const Result<Page> one = page(list, cursor);
-    if (!one) return pages == 0 ? one.error() : connector::of_later_page(one.error());
+    if (!one) return connector::error_of_page(pages, one.error());
     Result<Rows<Row>> rows = read(one->body);
     if (!rows) return std::move(rows).error().during(fmt::format("list {}", list.name));
     std::ranges::move(rows->rows, std::back_inserter(all.rows));

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "connector/later_page.h"
+#include "connector/page_error.h"
 #include "connectors/lever/api.h"
 
 namespace praxisync::lever {
@@ -26,10 +26,7 @@ Result<std::vector<Row>> all_pages(
   std::string offset;
   for (int pages = 0; pages < kMostPages; ++pages) {
     Result<Listing<Row>> page = ask(offset);
-    if (!page) {
-      return pages == 0 ? std::move(page).error()
-                        : connector::of_later_page(std::move(page).error());
-    }
+    if (!page) return connector::error_of_page(pages, std::move(page).error());
     std::move(page->rows.begin(), page->rows.end(), std::back_inserter(rows));
     if (page->next.empty()) return rows;
     if (page->next == offset) break;

@@ -13,7 +13,8 @@ using testing_support::IsOk;
 TEST(LeverBook, AsksOnceAndOnceMoreForAnIdThatItNeverMet) {
   int asked = 0;
   Book<Stage> book([&](const std::string&) -> Result<Listing<Stage>> {
-    return ++asked == 1 ? Listing<Stage>{{{"a", "A"}}} : Listing<Stage>{{{"a", "A"}, {"b", "B"}}};
+    if (++asked == 1) return Listing<Stage>{{{"a", "A"}}};
+    return Listing<Stage>{{{"a", "A"}, {"b", "B"}}};
   });
 
   EXPECT_EQ((*book.find("a"))->name, "A");
@@ -28,7 +29,8 @@ TEST(LeverBook, AsksOnceAndOnceMoreForAnIdThatItNeverMet) {
 
 TEST(LeverBook, ReadsAllPages) {
   Book<Stage> book([](const std::string& offset) -> Result<Listing<Stage>> {
-    return offset.empty() ? Listing<Stage>{{{"a", "A"}}, "t"} : Listing<Stage>{{{"b", "B"}}};
+    if (offset.empty()) return Listing<Stage>{{{"a", "A"}}, "t"};
+    return Listing<Stage>{{{"b", "B"}}};
   });
 
   const auto all = book.all();
