@@ -134,6 +134,9 @@ struct CaseResult {
 struct ResultDetail {
   ResultRow row;  ///< its `raw` is empty: the whole is in `raw` below
   std::string assessment_title;
+  /// As the report's address names it, …/assessments/SLUG/results/… in 002 and 003; empty: it does
+  /// not.
+  AssessmentSlug assessment;
   std::optional<double> score, max_score;
   std::optional<int> passing_score;
   std::string

@@ -3,6 +3,7 @@
 
 #include "assess/wire_resource.h"
 #include "domain/text.h"
+#include "http/url.h"
 
 namespace praxisync::assess::wire {
 namespace {
@@ -164,6 +165,16 @@ std::string report_url(const json::Reader& json, std::string_view base_url) {
   return url;
 }
 
+AssessmentSlug assessment_in(std::string_view report_url) {
+  constexpr std::string_view kBefore = "/assessments/", kBehind = "/results/";
+  const std::size_t at = report_url.find(kBefore);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = report_url.substr(at + kBefore.size());
+  const std::size_t end = rest.find(kBehind);
+  if (end == std::string_view::npos) return {};
+  return AssessmentSlug(http::decode_query_value(rest.substr(0, end)).value_or(""));
+}
+
 ResultRow result_row_of(const json::Reader& json) {
   const std::string token = json.id("invite_token");
   ResultRow row = result_of(json);
@@ -266,6 +277,7 @@ Result<ResultDetail> read_result(const Answer& answer, const InviteToken& asked,
     detail.max_score = root.number("max_score", -kMaxPoints, kMaxPoints);
     detail.passing_score = root.integer("passing_score", 0, kMaxInt);
     detail.report_url = report_url(root, base_url);
+    detail.assessment = assessment_in(detail.report_url);
     detail.cases = read_all<CaseResult>(root, "cases", case_result_of);
     return detail;
   });

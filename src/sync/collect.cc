@@ -6,7 +6,6 @@
 #include "domain/outcome.h"
 #include "domain/template.h"
 #include "domain/text.h"
-#include "http/url.h"
 #include "sync/lookup.h"
 #include "sync/outcome_lookup.h"
 #include "sync/results_scan.h"
@@ -14,17 +13,6 @@
 
 namespace praxisync::sync {
 namespace {
-
-/// Whether a report's address is that of another assessment: both references write
-/// …/assessments/SLUG/results/….
-bool names_another_assessment(std::string_view report_url, const Target& target) {
-  constexpr std::string_view kBefore = "/assessments/", kBehind = "/results/";
-  const std::size_t at = report_url.find(kBefore);
-  if (target.kind != TargetKind::Assessment || at == std::string_view::npos) return false;
-  const std::string_view rest = report_url.substr(at + kBefore.size());
-  const std::size_t end = rest.find(kBehind);
-  return end != std::string_view::npos && rest.substr(0, end) != http::encode_segment(target.slug);
-}
 
 class Collect {
  public:
@@ -169,9 +157,12 @@ class Collect {
     if (reply) {
       const assess::ResultRow& row = reply->row;
       // Whose it is stands in the answer, and in the token that was asked for.
-      const bool of_another =
+      const bool of_another_person =
           !row.email.empty() && email_key(row.email) != email_key(engagement.email);
-      if (of_another || names_another_assessment(reply->report_url, engagement.target)) {
+      const bool of_another_assessment = engagement.target.kind == TargetKind::Assessment &&
+                                         !reply->assessment.empty() &&
+                                         reply->assessment.text() != engagement.target.slug;
+      if (of_another_person || of_another_assessment) {
         return context_.assess_failed(
             "result details",
             assess::ApiError{Error{ErrorKind::Malformed, "the answer is another session's result"}},
