@@ -50,13 +50,6 @@ class ResultsScan {
         begin();
         continue;
       }
-      const Result<bool> astray =
-          context_.store().engagements().are_of_another(assessment_, sessions_of(page->rows));
-      if (!astray) return context_.store_failed(astray.error());
-      if (*astray) {
-        return failed(assess::ApiError{
-            Error{ErrorKind::Malformed, "the answer holds another assessment's results"}});
-      }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
       if (checkpoint_.cursor.empty()) return Course::GoOn;
       if (++pages_ >= kMostPages) {
@@ -83,6 +76,14 @@ class ResultsScan {
   }
 
   Course accept(const assess::Page<assess::ResultRow>& page) {
+    const std::vector<store::SessionResult> sessions = sessions_of(page.rows);
+    const Result<bool> astray =
+        context_.store().engagements().are_of_another(assessment_, sessions);
+    if (!astray) return context_.store_failed(astray.error());
+    if (*astray) {
+      return failed(assess::ApiError{
+          Error{ErrorKind::Malformed, "the answer holds another assessment's results"}});
+    }
     bool reached = !page.next && !page.cut_off;
     bool known = checkpoint_.watermark && checkpoint_.fingerprint != kFull;
     for (const assess::ResultRow& row : page.rows) {
@@ -101,7 +102,7 @@ class ResultsScan {
       checkpoint_.cursor = Cursor(page.next->text());
     }
     const auto counts = context_.store().engagements().record_results(
-        assessment_, sessions_of(page.rows), checkpoint_, context_.stamp());
+        assessment_, sessions, checkpoint_, context_.stamp());
     if (!counts) return context_.store_failed(counts.error());
     add_up(context_, *counts);
     news_ += counts->news;

@@ -208,13 +208,12 @@ class Settle {
                                .standing = found->second.status == assess::InviteStatus::Pending
                                                ? store::Standing::Fresh
                                                : store::Standing::ToLearn});
-      } else if (may_go_again_.contains(engagement.key) &&
-                 (complete || !may_have_run_out(intent))) {
-        settlements.push_back(may_have_run_out(intent)
-                                  ? Settlement{.engagement = engagement.key,
-                                               .answer = Answer::Absent,
-                                               .reason = "the invitation was not sent"}
-                                  : send_again(engagement));
+      } else if (may_go_again_.contains(engagement.key) && !may_have_run_out(intent)) {
+        settlements.push_back(send_again(engagement));
+      } else if (may_go_again_.contains(engagement.key) && complete) {
+        settlements.push_back({.engagement = engagement.key,
+                               .answer = Answer::Absent,
+                               .reason = "the invitation was not sent"});
       } else if (complete && context_.now() >= intent.settle_after) {
         settlements.push_back(
             {.engagement = engagement.key, .answer = Answer::Left, .reason = "was not invited"});
