@@ -181,7 +181,6 @@ void Host::befall_next_run(const Step& step) {
       ats.empty = true;
       return;
     default:
-      excuses_.twice = excuses_.twice || step.act == Act::Twice;
       return wire_.arm(step);
   }
 }
@@ -319,6 +318,7 @@ std::optional<sync::RunReport> Host::attempt() {
     alive_ = false;
   }
   doors_.never_crash();
+  excuses_.twice = wire_.repeated();
   safety_.run_ended(report ? &*report : nullptr, database_.durable);
   trace_.tell(fmt::format("run {}: {}", runs_,
                           report ? std::string(to_string(report->ending)) : "crashed"));

@@ -124,8 +124,8 @@ void check_history(const Universe& universe, store::Store& durable, Violations& 
   }
 }
 
-std::map<std::string, std::string> ends_of(const Universe& universe) {
-  std::map<std::string, std::string> ends;
+std::map<std::size_t, std::string> ends_of(const Universe& universe) {
+  std::map<std::size_t, std::string> ends;
   for (std::size_t who = 0; who < universe.applied.size(); ++who) {
     const Universe::Applied& one = universe.applied[who];
     const Ats& ats = *universe.atss[one.ats];
@@ -143,7 +143,7 @@ std::map<std::string, std::string> ends_of(const Universe& universe) {
     // Some ATSs put whoever is rejected into a stage of its own.
     const bool active = application->status == sandbox::ats::ApplicationStatus::Active;
     text += active ? ats.world.stage(application->stage)->name : "rejected";
-    ends["applicant " + std::to_string(who)] = text;
+    ends[who] = text;
   }
   return ends;
 }

@@ -13,6 +13,6 @@ void check_history(const Universe& universe, store::Store& durable, Violations& 
                    Reached& reached);
 
 /// What came of those whom no recruiter touched.
-std::map<std::string, std::string> ends_of(const Universe& universe);
+std::map<std::size_t, std::string> ends_of(const Universe& universe);
 
 }  // namespace praxisync::simulation

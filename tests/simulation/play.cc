@@ -38,6 +38,10 @@ bool everybody_contacted(const Universe& universe, store::Store& durable) {
 /// How a world comes to rest: with somebody in the queue whom an emptied stage holds back, or not.
 enum class Rest { Done, HeldBack };
 
+std::chrono::month month_of(Timestamp at) {
+  return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)}.month();
+}
+
 /// Everything heals; praxisync runs until nothing is left to do.
 Rest converge(Universe& universe, Host& host, Violations& found) {
   host.heal();
@@ -47,7 +51,7 @@ Rest converge(Universe& universe, Host& host, Violations& found) {
   const auto gap_before = [soon](int round) {
     return hours{round < soon ? 1 : (round - soon) % 2 == 0 ? 300 : 24};
   };
-  bool done = false, waits = false;
+  bool done = false, waits = false;  // `waits`: somebody does, for the next month's invitations say
   std::string last;
   for (int round = 0; round < kMostRounds && !done; ++round) {
     host.wait_until(universe.clock.now() + gap_before(round));
@@ -55,7 +59,7 @@ Rest converge(Universe& universe, Host& host, Violations& found) {
     // A full sweep is due by the second round, and finds what news left out.
     done = round > 0 && idle(report, universe) && host.writes() == 0 &&
            (report.backlog.queued == 0 || everybody_contacted(universe, host.durable()));
-    waits = report.backlog.queued > 0;  // for the next month's invitations, say
+    waits = report.backlog.queued > 0;
     last = fmt::format("{}: {} queued, {} waiting, {} to write, {} unsettled",
                        to_string(report.ending), report.backlog.queued, report.backlog.waiting,
                        report.backlog.to_write, report.backlog.unsettled);
@@ -66,15 +70,23 @@ Rest converge(Universe& universe, Host& host, Violations& found) {
     found.push_back({"L1", "it never comes to rest: " + last});
     return Rest::HeldBack;
   }
+  const auto month = month_of(universe.clock.now());
   host.wait_until(universe.clock.now() + hours{2});
   const sync::RunReport report = host.run();
-  if (host.writes() > 0 && !waits)
+  const bool new_quota = waits && month_of(universe.clock.now()) != month;
+  if (host.writes() > 0 && !new_quota)
     found.push_back({"L7", "it writes although nothing is left to do"});
   return report.backlog.queued > 0 ? Rest::HeldBack : Rest::Done;
 }
 
 /// Who applies as another with their address has run out is told of it, where it is heard of only
 /// then, or waits with them for a further round.
+bool shares_address(const Schedule& schedule, std::size_t who) {
+  return std::ranges::count_if(schedule.people, [&](const Applicant& other) {
+           return other.address % 1000 == schedule.people[who].address % 1000;
+         }) > 1;
+}
+
 std::string without_expiry_told(std::string end) {
   constexpr std::string_view kTold = ", note expired";
   for (std::size_t at = end.find(kTold); at != std::string::npos; at = end.find(kTold))
@@ -112,12 +124,13 @@ Played play(const Schedule& schedule, Lines lines) {
   if (!host.excuses().database_lost) check_liveness(universe, host.durable(), played.violations);
   check_history(universe, host.durable(), played.violations, played.reached);
   played.ends = ends_of(universe);
-  for (const auto& [who, end] : played.ends) trace.tell(who + ": " + end);
+  for (const auto& [who, end] : played.ends) trace.tell(fmt::format("applicant {}: {}", who, end));
   played.hash = trace.hash();
   played.events = trace.events() + host.doors_passed();
   played.faults = host.struck();
-  played.people_hidden =
-      std::ranges::any_of(universe.atss, [](const auto& ats) { return ats->hid_people; });
+  for (std::size_t who = 0; who < universe.applied.size(); ++who) {
+    if (universe.atss[universe.applied[who].ats]->hid_people) played.hidden.insert(who);
+  }
   played.restored = host.excuses().restored;
   played.lost_database = host.excuses().database_lost;
   played.lines = trace.lines();
@@ -137,13 +150,14 @@ Played play_and_compare(const Schedule& schedule, Lines lines) {
     const bool renewed =
         schedule.knob("renews_expired") != 0 && end.find(" expired") != std::string::npos;
     // When a stage counts as emptied depends on when it was listed.
-    const bool told_late =
-        schedule.knob("reinvite") != 0 && without_expiry_told(found) == without_expiry_told(end);
-    const bool excused = told_late || played.people_hidden || played.held_back || calm.held_back ||
-                         played.restored ||
+    const bool told_late = schedule.knob("reinvite") != 0 && shares_address(schedule, who) &&
+                           without_expiry_told(found) == without_expiry_told(end);
+    const bool excused = told_late || played.hidden.contains(who) || played.held_back ||
+                         calm.held_back || played.restored ||
                          (played.lost_database && (renewed || end.find("first ") == 0));
     if (found != end && !excused)
-      played.violations.push_back({"L9", who + ": " + found + " instead of " + end});
+      played.violations.push_back(
+          {"L9", fmt::format("applicant {}: {} instead of {}", who, found, end)});
   }
   return played;
 }

@@ -2,6 +2,10 @@
 /// is left to do.
 #pragma once
 
+#include <map>
+#include <set>
+#include <string>
+
 #include "simulation/schedule.h"
 #include "simulation/trace.h"
 
@@ -13,13 +17,14 @@ struct Played {
   int events = 0;  ///< requests, commits, acts of people and runs
   int faults = 0;  ///< that struck
   bool lost_database = false;
-  bool held_back = false;      ///< somebody waits for an emptied stage to fill again
-  bool restored = false;       ///< a backup took the database's place
-  bool people_hidden = false;  ///< an ATS listed nobody in the midst of a sweep
+  bool held_back = false;  ///< somebody waits for an emptied stage to fill again
+  std::set<std::size_t>
+      hidden;             ///< applicants of an ATS that listed nobody in the midst of a sweep
+  bool restored = false;  ///< a backup took the database's place
   Reached reached;
   /// What came of those whom no recruiter touched: by applicant, their contacts, notes and stage.
-  std::map<std::string, std::string> ends;
-  std::vector<std::string> lines;  ///< of the trace, where asked for
+  std::map<std::size_t, std::string> ends;  ///< of applicants, by their place
+  std::vector<std::string> lines;           ///< of the trace, where asked for
 };
 
 enum class Lines { Drop, Keep };

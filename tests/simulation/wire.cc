@@ -155,6 +155,7 @@ Result<http::Response> Wire::pass_or_strike(const http::Request& request) {
   // Nothing helps against a proxy that enrolls twice: the API has no key to tell it by.
   if (struck->act == Act::Twice && !enrolls) {
     reach(Act::Twice);
+    repeated_ = true;
     const Result<http::Response> first = pass(request);
     static_cast<void>(pass(request));
     return first;

@@ -34,6 +34,8 @@ class Wire final : public http::Transport {
     return late_.empty() ? std::nullopt : std::optional(late_.front().due);
   }
   int struck() const { return struck_; }
+  /// Whether a proxy ever brought a request two times.
+  bool repeated() const { return repeated_; }
 
   Result<http::Response> send(const http::Request& request) override;
 
@@ -61,7 +63,7 @@ class Wire final : public http::Transport {
   std::deque<OnItsWay> late_;
   std::optional<http::Response> previous_;
   int struck_ = 0, second_at_ = -1, requests_ = 0;
-  bool nested_ = false;
+  bool nested_ = false, repeated_ = false;
 };
 
 }  // namespace praxisync::simulation
