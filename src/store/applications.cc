@@ -434,4 +434,15 @@ Result<PageCounts> Applications::accept_page(const ConnectorName& connector,
   });
 }
 
+Result<std::set<ConnectorName>> Applications::queued_connectors() {
+  return guarded("read whose people are queued", [&]() -> Result<std::set<ConnectorName>> {
+    Query rows(database_,
+               "SELECT DISTINCT a.connector FROM screening s JOIN application a ON a.id = "
+               "s.application WHERE s.state = 'queued' AND s.in_stage = 1");
+    std::set<ConnectorName> connectors;
+    while (rows.step()) connectors.insert(ConnectorName(rows.text(0)));
+    return connectors;
+  });
+}
+
 }  // namespace praxisync::store

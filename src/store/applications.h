@@ -1,6 +1,7 @@
 /// Pull's half of the database: applications, and the screenings that the routes make of them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,11 +60,15 @@ class Applications {
 
   /// One page, one transaction: the applications, the screenings that the routes make of them, and
   /// the cursor that passes them. With the last page of a flawless sweep, those not seen in it have
-  /// left, but for those whose stage was not listed; with the last page of any pull, the sizes of its routes are accepted that have not grown
-  /// too much (see safety.h). The same page a second time changes nothing.
+  /// left, but for those whose stage was not listed; with the last page of any pull, the sizes of
+  /// its routes are accepted that have not grown too much (see safety.h). The same page a second
+  /// time changes nothing.
   Result<PageCounts> accept_page(const ConnectorName& connector, const ApplicationPage& page,
                                  const std::vector<Arrival>& arrivals,
                                  const std::string& fingerprint, const Stamp& stamp);
+
+  /// Those of whose people somebody waits to be sent to.
+  Result<std::set<ConnectorName>> queued_connectors();
 
  private:
   Database& database_;

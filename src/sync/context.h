@@ -21,6 +21,7 @@
 
 namespace praxisync::sync {
 
+struct Scope;
 struct Selection;
 
 /// With whom the Assess client speaks: what the database is bound by.
@@ -43,6 +44,7 @@ struct Parts {
   Observer& observer;
   Account account{};
   const Selection* selection = nullptr;  ///< what may go out, and nothing else; nullptr: everything
+  const Scope* scope = nullptr;          ///< where to look for news; nullptr: everywhere
 };
 
 /// How a phase goes on after an error.
@@ -64,6 +66,7 @@ class Context {
   const std::vector<Route>& routes() const { return parts_.routes; }
   const Route* route(const RouteName& name) const;
   const Selection* selection() const { return parts_.selection; }
+  const Scope* scope() const { return parts_.scope; }
   const Options& options() const { return parts_.options; }
   const Account& account() const { return parts_.account; }
   Observer& observer() { return parts_.observer; }

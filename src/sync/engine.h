@@ -2,7 +2,8 @@
 /// without a clock, a die or a socket of its own: everything comes in through Parts, so the very
 /// same engine runs in tests, in `demo` and against the world. Whatever stops it, the next run goes
 /// on where it was. With a Selection a run does the actions named there and no more: no reminders
-/// and no cancellations, and everybody else stays queued.
+/// and no cancellations, and everybody else stays queued. With a Scope it looks for news there
+/// alone.
 #pragma once
 
 #include <functional>

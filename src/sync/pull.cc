@@ -8,6 +8,7 @@
 #include "domain/digest.h"
 #include "domain/template.h"
 #include "domain/text.h"
+#include "sync/scope.h"
 
 namespace praxisync::sync {
 namespace {
@@ -131,6 +132,23 @@ class Pull {
   std::set<std::string> asked_;  ///< digests of the cursors of this run
 };
 
+Result<std::vector<const Source*>> sources_to_read(Context& context) {
+  std::vector<const Source*> sources;
+  std::set<ConnectorName> queued;
+  if (context.scope() != nullptr) {
+    Result<std::set<ConnectorName>> waiting = context.store().applications().queued_connectors();
+    if (!waiting) return std::move(waiting).error();
+    queued = std::move(*waiting);
+  }
+  for (const Source& source : context.sources()) {
+    const bool wanted = context.scope() == nullptr ||
+                        context.scope()->connectors.contains(source.name) ||
+                        queued.contains(source.name);
+    if (wanted) sources.push_back(&source);
+  }
+  return sources;
+}
+
 }  // namespace
 
 std::string fingerprint_of(const std::vector<Route>& routes, const ConnectorName& connector) {
@@ -147,9 +165,12 @@ std::string fingerprint_of(const std::vector<Route>& routes, const ConnectorName
 
 Course pull(Context& context) {
   const auto name = [](const Source& source) { return "pull " + source.name.text(); };
-  for (const Source& source : context.sources()) context.report().evidence.expect(name(source));
-  for (const Source& source : context.sources()) {
-    const Course course = context.stream(name(source), [&] { return Pull(context, source).run(); });
+  const Result<std::vector<const Source*>> sources = sources_to_read(context);
+  if (!sources) return context.store_failed(sources.error());
+  for (const Source* source : *sources) context.report().evidence.expect(name(*source));
+  for (const Source* source : *sources) {
+    const Course course =
+        context.stream(name(*source), [&] { return Pull(context, *source).run(); });
     if (course == Course::EndRun) return course;
   }
   return Course::GoOn;

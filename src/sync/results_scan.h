@@ -14,7 +14,8 @@ namespace praxisync::sync {
 /// result ever appear out of order.
 struct ResultsEnd {
   Course course = Course::GoOn;
-  std::optional<int> news;  ///< rows that told something new; nullopt: there may be more, not read yet
+  std::optional<int>
+      news;  ///< rows that told something new; nullopt: there may be more, not read yet
 };
 ResultsEnd scan_results(Context& context, const std::string& assessment, Timestamp oldest_contact);
 

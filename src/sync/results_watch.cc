@@ -6,6 +6,7 @@
 
 #include "sync/lookup.h"
 #include "sync/results_scan.h"
+#include "sync/scope.h"
 
 namespace praxisync::sync {
 namespace {
@@ -40,16 +41,22 @@ Course ResultsWatch::plan() {
 
 Course ResultsWatch::plan_target(const store::Open& target) {
   if (target.target.kind == TargetKind::Assessment) {
-    direct_.emplace(target.target.slug, target.oldest);
+    if (looks_at(AssessmentSlug(target.target.slug)))
+      direct_.emplace(target.target.slug, target.oldest);
     return Course::GoOn;
   }
   const auto stages = context_.store().engagements().stages_of(PipelineSlug(target.target.slug));
   if (!stages) return context_.store_failed(stages.error());
   for (const AssessmentSlug& stage : *stages) {
+    if (!looks_at(stage)) continue;
     const auto [entry, added] = stages_.emplace(stage.text(), target.oldest);
     entry->second = std::min(entry->second, target.oldest);
   }
   return Course::GoOn;
+}
+
+bool ResultsWatch::looks_at(const AssessmentSlug& assessment) const {
+  return context_.scope() == nullptr || context_.scope()->assessments.contains(assessment);
 }
 
 Course ResultsWatch::read() {

@@ -24,6 +24,7 @@ class ResultsWatch {
   using Assessments = std::map<std::string, Timestamp>;  ///< and since when somebody waits
 
   Course plan_target(const store::Open& target);
+  bool looks_at(const AssessmentSlug& assessment) const;
   Course read_stages();
   Course read_direct();
   Course read_results(const std::string& assessment, Timestamp oldest);

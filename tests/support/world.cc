@@ -76,6 +76,8 @@ sync::RunReport World::run() { return run(nullptr); }
 
 sync::RunReport World::apply(const sync::Selection& selection) { return run(&selection); }
 
+sync::RunReport World::look_at(const sync::Scope& scope) { return run(nullptr, &scope); }
+
 sync::Plan World::plan() {
   http::BudgetTransport budget(wire != nullptr ? *wire : transport, clock);
   assess::Client client(budget, clock, "https://praxicraft.com");
@@ -100,7 +102,7 @@ sync::Plan World::plan() {
                           .account = {"https://praxicraft.com", ApiKey(key)}});
 }
 
-sync::RunReport World::run(const sync::Selection* selection) {
+sync::RunReport World::run(const sync::Selection* selection, const sync::Scope* scope) {
   CrashingTransport crashing(wire != nullptr ? *wire : transport, doors);
   SeededRandom random(7);
   http::CountingTransport counting(crashing);
@@ -132,7 +134,8 @@ sync::RunReport World::run(const sync::Selection* selection) {
                                   .stop = stop,
                                   .observer = observer,
                                   .account = {"https://praxicraft.com", ApiKey(key)},
-                                  .selection = selection});
+                                  .selection = selection,
+                                  .scope = scope});
   const sync::RunReport report =
       engine.sync([](const sync::RunReport&) { return std::string("{}"); });
   requests = counting.counts();

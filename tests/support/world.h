@@ -21,6 +21,7 @@
 #include "support/scratch_folder.h"
 #include "sync/engine.h"
 #include "sync/plan.h"
+#include "sync/scope.h"
 #include "sync/selection.h"
 
 namespace praxisync::testing_support {
@@ -43,6 +44,8 @@ class World {
   sync::RunReport run();
   /// One that does what the plan lists and no more.
   sync::RunReport apply(const sync::Selection& selection);
+  /// One that looks for news there alone.
+  sync::RunReport look_at(const sync::Scope& scope);
   /// What a run would do, made on a copy of the database.
   sync::Plan plan();
   /// Runs until the simulated crash at that door, or to the end where there are fewer.
@@ -88,7 +91,7 @@ class World {
   std::filesystem::path database() const { return folder.path() / "praxisync.db"; }
 
  private:
-  sync::RunReport run(const sync::Selection* selection);
+  sync::RunReport run(const sync::Selection* selection, const sync::Scope* scope = nullptr);
   sync::RunReport not_opened(const Error& error) const;
 };
 

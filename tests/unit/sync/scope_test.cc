@@ -1,0 +1,76 @@
+#include "sync/scope.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace praxisync::testing_support {
+namespace {
+
+using testing::Contains;
+using testing::IsEmpty;
+using testing::Key;
+using testing::Not;
+using testing::SizeIs;
+
+const sync::Scope kTheAts{.connectors = {ConnectorName("ats")}, .assessments = {}};
+const sync::Scope kBackend{.connectors = {}, .assessments = {AssessmentSlug("backend")}};
+const sync::Scope kData{.connectors = {}, .assessments = {AssessmentSlug("data")}};
+
+TEST(Scope, OfAConnectorPullsThereAndInvites) {
+  World world;
+  world.person("ada", "Backend Engineer");
+
+  const sync::RunReport report = world.look_at(kTheAts);
+
+  EXPECT_EQ(report.ending, sync::Ending::Done);
+  EXPECT_THAT(world.invitations(), SizeIs(1));
+}
+
+TEST(Scope, OfAnAssessmentReadsItsResultsAndPullsNothing) {
+  World world;
+  world.person("ada", "Backend Engineer");
+  world.run();
+  world.advance(std::chrono::hours{1});
+  world.finishes("ada", "backend", 80);
+  world.person("bob", "Backend Engineer");
+
+  const sync::RunReport report = world.look_at(kBackend);
+
+  EXPECT_EQ(report.ending, sync::Ending::Done);
+  EXPECT_EQ(report.counts.pulled, 0);
+  EXPECT_EQ(report.counts.completed, 1);
+  EXPECT_EQ(report.counts.written_back, 2);
+  EXPECT_THAT(world.invitations(), SizeIs(1));
+}
+
+TEST(Scope, LeavesOtherResultsToALaterRun) {
+  World world;
+  world.person("ada", "Backend Engineer");
+  world.run();
+  world.advance(std::chrono::hours{1});
+  world.finishes("ada", "backend", 80);
+
+  EXPECT_EQ(world.look_at(kData).counts.completed, 0);
+  EXPECT_EQ(world.run().counts.completed, 1);
+}
+
+TEST(Scope, ReadsAConnectorWhosePeopleWaitBeforeTheyAreInvited) {
+  World world;
+  world.options.max_invites_per_run = 1;
+  world.person("ada", "Backend Engineer");
+  world.person("bob", "Backend Engineer");
+  ASSERT_EQ(world.run().ending, sync::Ending::Held);
+  world.ats.find("bob").stage = "Onsite";
+  world.advance(std::chrono::minutes{20});
+  world.options.max_invites_per_run = 500;
+
+  world.look_at(kBackend);
+
+  EXPECT_THAT(world.invitations(), SizeIs(1));
+  EXPECT_THAT(world.invitations(), Not(Contains(Key("bob@example.com|backend"))));
+}
+
+}  // namespace
+}  // namespace praxisync::testing_support
