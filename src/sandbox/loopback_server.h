@@ -5,12 +5,12 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 
 #include "domain/result.h"
+#include "http/server.h"
 #include "sandbox/faults.h"
 
 namespace praxisync::sandbox {
@@ -25,30 +25,30 @@ class LoopbackServer {
   using Handler = std::function<Delivery(const http::Request&)>;
 
   LoopbackServer(Handler handler, ServerOptions options);
-  ~LoopbackServer();
-  LoopbackServer(const LoopbackServer&) = delete;
-  LoopbackServer& operator=(const LoopbackServer&) = delete;
 
   /// Binds and serves in threads of its own. Fatal where the port cannot be had.
-  Result<void> start();
+  Result<void> start() { return server_.start(); }
   /// Ends every connection and waits for the threads. A second call does nothing.
-  void stop();
+  void stop() { server_.stop(); }
 
-  int port() const;
+  int port() const { return server_.port(); }
   /// "http://127.0.0.1:PORT"
-  std::string origin() const;
+  std::string origin() const { return server_.origin(); }
 
-  std::mutex& mutex();
+  std::mutex& mutex() { return mutex_; }
   /// While no request is being handled.
   template <typename Body>
   auto between_requests(Body&& body) {
-    const std::lock_guard lock(mutex());
+    const std::lock_guard lock(mutex_);
     return std::forward<Body>(body)();
   }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  http::Reply answer(http::Request request);
+
+  Handler handler_;
+  std::mutex mutex_;
+  http::Server server_;
 };
 
 }  // namespace praxisync::sandbox
