@@ -13,7 +13,7 @@ struct Edge {
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
-/// Steps that are allowed, and that no world brings about.
+/// Steps that are allowed, and that no world brings about, or not one in tens of thousands.
 const std::vector<Edge>& beyond() {
   using enum State;
   static const std::vector<Edge> edges{
@@ -37,6 +37,8 @@ const std::vector<Edge>& beyond() {
       {Expired, Passed},
       {Expired, Failed},
       {Queued, Cancelled},
+      // Withdrawn before a first contact, robbed of the address, and back in the stage.
+      {Withdrawn, Blocked},
   };
   return edges;
 }

@@ -20,6 +20,18 @@ TEST_F(StoreTest, ReturningAfterNothingWasSentQueuesAgain) {
   EXPECT_THAT(store.engagements().queues().value(), SizeIs(1));
 }
 
+TEST_F(StoreTest, ReturningWithoutAnAddressBlocksUntilThereIsOne) {
+  accept({listed("a-1", "mia@example.org")});
+  accept({gone("a-1", "mia@example.org")});
+
+  EXPECT_EQ(accept({listed("a-1", "")}).blocked, 1);
+  EXPECT_EQ(state("a-1"), State::Blocked);
+  EXPECT_THAT(store.engagements().queues().value(), IsEmpty());
+
+  EXPECT_EQ(accept({listed("a-1", "mia@example.org")}).queued, 1);
+  EXPECT_EQ(state("a-1"), State::Queued);
+}
+
 TEST_F(StoreTest, ReturningAfterACancellationIsANewRound) {
   accept({listed("a-1", "mia@example.org")});
   invite("a-1");
