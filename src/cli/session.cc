@@ -62,8 +62,12 @@ std::optional<config::Config> load_config(App& app, const ParsedOptions& options
 
 std::unique_ptr<Session> Session::open(App& app, const ParsedOptions& options) {
   std::optional<config::Config> config = load_config(app, options);
-  if (!config) return nullptr;
-  std::unique_ptr<Session> session(new Session(app, options, std::move(*config)));
+  return config ? open(app, options, std::move(*config)) : nullptr;
+}
+
+std::unique_ptr<Session> Session::open(App& app, const ParsedOptions& options,
+                                       config::Config config) {
+  std::unique_ptr<Session> session(new Session(app, options, std::move(config)));
   if (const Result<void> made = session->make_connectors(); !made) {
     print_error(app, made.error());
     return nullptr;
@@ -187,7 +191,7 @@ sync::Options Session::sync_options() const {
                        .domains = config_.safety.domains};
 }
 
-sync::Parts Session::parts(store::Store& store, sync::Options options) {
+sync::Parts Session::parts(store::Store& store, sync::Options options, sync::Observer* observer) {
   return sync::Parts{.store = store,
                      .assess = client_,
                      .settling = settling_client_,
@@ -197,7 +201,7 @@ sync::Parts Session::parts(store::Store& store, sync::Options options) {
                      .options = options,
                      .clock = clock_,
                      .stop = stop_,
-                     .observer = console_,
+                     .observer = observer != nullptr ? *observer : console_,
                      .account = {config_.assess.base_url, config_.assess.api_key}};
 }
 

@@ -42,6 +42,9 @@ class Session {
  public:
   /// nullptr: it was printed why, exit with kUsage.
   static std::unique_ptr<Session> open(App& app, const ParsedOptions& options);
+  /// Likewise, with a config that was loaded already.
+  static std::unique_ptr<Session> open(App& app, const ParsedOptions& options,
+                                       config::Config config);
 
   const config::Config& config() const { return config_; }
   Clock& clock() { return clock_; }
@@ -55,7 +58,9 @@ class Session {
   /// How far the Assess API's clock is ahead of ours, by its last answer; nullopt before one.
   std::optional<Milliseconds> skew() const;
   report::RequestTotals totals() const;
-  sync::Parts parts(store::Store& store, sync::Options options);
+  /// `observer` is told instead of the console, where there is one.
+  sync::Parts parts(store::Store& store, sync::Options options, sync::Observer* observer = nullptr);
+  sync::Observer& console() { return console_; }
   sync::Options sync_options() const;
   /// From here on every request is debited in the database's ledger, beside other processes. Where
   /// there is no database yet, nothing is known of earlier requests, and these are not remembered.

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cli/one_run.h"
 #include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
 #include "domain/text.h"
 #include "report/run_document.h"
-#include "store/lease.h"
-#include "sync/engine.h"
 
 namespace praxisync::cli {
 namespace {
@@ -31,7 +30,6 @@ std::string unknown_connector(const Session& session, const std::string& name) {
 }
 
 int run_sync(App& app, const ParsedOptions& options) {
-  sync::Options sync_options;
   std::optional<int> confirmed;
   if (options.has("confirm")) {
     const std::string text = options.get("confirm");
@@ -68,46 +66,21 @@ int run_sync(App& app, const ParsedOptions& options) {
     plan = std::move(*loaded);
   }
 
-  const Result<store::Lease> lease = store::Lease::take(session->config().state.path);
-  if (!lease) {
-    print_error(app, lease.error());
-    return lease.error().kind == ErrorKind::Exhausted ? kLeaseHeld : kFailed;
+  RunOrder order{.confirmed = confirmed};
+  if (options.has("connector")) order.connector = ConnectorName(options.get("connector"));
+  if (plan) order.selection = &plan->actions;
+  const Result<sync::RunReport> report = run_once(*session, order);
+  if (!report) {
+    print_error(app, report.error());
+    return exit_code_of(report.error());
   }
-  Result<store::Store> store = store::Store::open(session->config().state.path);
-  if (!store) {
-    print_error(app, store.error());
-    return kFailed;
-  }
-  if (const Result<void> held = store->begin_epoch("sync", session->clock().now()); !held) {
-    print_error(app, held.error());
-    return kFailed;
-  }
-  if (const Result<void> kept = session->keep_ledger(); !kept) {
-    print_error(app, kept.error());
-    return kFailed;
-  }
-  sync_options = session->sync_options();
-  sync_options.confirmed = confirmed;
-  sync::Parts parts = session->parts(*store, sync_options);
-  if (options.has("connector")) {
-    std::erase_if(parts.sources, [&](const sync::Source& source) {
-      return source.name.text() != options.get("connector");
-    });
-  }
-  if (plan) parts.selection = &plan->actions;
-  sync::Engine engine(std::move(parts));
-  std::string document;
-  const sync::RunReport report = engine.sync([&](const sync::RunReport& done) {
-    document = report::run_document(done, session->totals());
-    return document;
-  });
   session->progress().clear();
   if (options.get("output") == "json") {
-    app.out << report::run_document(report, session->totals()) << "\n";
+    app.out << report::run_document(*report, session->totals()) << "\n";
   } else {
-    app.out << summary(report, session->totals(), app.out_terminal);
+    app.out << summary(*report, session->totals(), app.out_terminal);
   }
-  return sync::exit_code(report.ending);
+  return sync::exit_code(report->ending);
 }
 
 }  // namespace
