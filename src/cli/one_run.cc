@@ -1,26 +1,29 @@
 #include "cli/one_run.h"
 
 #include "report/run_document.h"
-#include "store/lease.h"
 #include "sync/engine.h"
 
 namespace praxisync::cli {
 
-Result<sync::RunReport> run_once(Session& session, const RunOrder& order) {
-  const Result<store::Lease> lease = store::Lease::take(session.config().state.path);
-  if (!lease) return lease.error();
+Result<HeldDatabase> hold_database(Session& session) {
+  Result<store::Lease> lease = store::Lease::take(session.config().state.path);
+  if (!lease) return std::move(lease).error();
   Result<store::Store> store = store::Store::open(session.config().state.path);
   if (!store) return std::move(store).error();
   if (Result<void> held = store->begin_epoch("sync", session.clock().now()); !held)
     return std::move(held).error();
   if (Result<void> kept = session.keep_ledger(); !kept) return std::move(kept).error();
+  return HeldDatabase{std::move(*lease), std::move(*store)};
+}
 
+sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder& order) {
   sync::Options options = session.sync_options();
   options.confirmed = order.confirmed;
-  sync::Parts parts = session.parts(*store, options, order.observer);
-  if (order.connector) {
-    std::erase_if(parts.sources,
-                  [&](const sync::Source& source) { return source.name != *order.connector; });
+  sync::Parts parts = session.parts(held.store, options, order.observer);
+  if (order.connectors) {
+    std::erase_if(parts.sources, [&](const sync::Source& source) {
+      return !order.connectors->contains(source.name);
+    });
   }
   parts.selection = order.selection;
   parts.scope = order.scope;

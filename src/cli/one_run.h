@@ -1,7 +1,10 @@
 /// One run of the engine, with what it must hold: the lease, the database, the request ledger.
 #pragma once
 
+#include <set>
+
 #include "cli/session.h"
+#include "store/lease.h"
 #include "sync/run_report.h"
 #include "sync/scope.h"
 #include "sync/selection.h"
@@ -10,15 +13,24 @@ namespace praxisync::cli {
 
 /// What is asked of a run beyond the config.
 struct RunOrder {
-  std::optional<int> confirmed{};              ///< see sync::Options
-  std::optional<ConnectorName> connector{};    ///< pulled from and written to alone
+  std::optional<int> confirmed{};  ///< see sync::Options
+  std::optional<std::set<ConnectorName>>
+      connectors{};                            ///< pulled from and written to; nullopt: all
   const sync::Selection* selection = nullptr;  ///< see sync::Parts
   const sync::Scope* scope = nullptr;          ///< see sync::Parts
   sync::Observer* observer = nullptr;          ///< instead of the session's
 };
 
-/// An error where the run could not begin; Exhausted: another one holds the lease.
-Result<sync::RunReport> run_once(Session& session, const RunOrder& order);
+/// The database with the right to change it, which one process has at a time.
+struct HeldDatabase {
+  store::Lease lease;  ///< goes last
+  store::Store store;
+};
+
+/// Exhausted: another process holds the lease.
+Result<HeldDatabase> hold_database(Session& session);
+
+sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder& order);
 
 /// The exit code of a run that could not begin.
 int exit_code_of(const Error& not_begun);

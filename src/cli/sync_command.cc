@@ -67,20 +67,21 @@ int run_sync(App& app, const ParsedOptions& options) {
   }
 
   RunOrder order{.confirmed = confirmed};
-  if (options.has("connector")) order.connector = ConnectorName(options.get("connector"));
+  if (options.has("connector")) order.connectors = {ConnectorName(options.get("connector"))};
   if (plan) order.selection = &plan->actions;
-  const Result<sync::RunReport> report = run_once(*session, order);
-  if (!report) {
-    print_error(app, report.error());
-    return exit_code_of(report.error());
+  Result<HeldDatabase> held = hold_database(*session);
+  if (!held) {
+    print_error(app, held.error());
+    return exit_code_of(held.error());
   }
+  const sync::RunReport report = run_engine(*session, *held, order);
   session->progress().clear();
   if (options.get("output") == "json") {
-    app.out << report::run_document(*report, session->totals()) << "\n";
+    app.out << report::run_document(report, session->totals()) << "\n";
   } else {
-    app.out << summary(*report, session->totals(), app.out_terminal);
+    app.out << summary(report, session->totals(), app.out_terminal);
   }
-  return sync::exit_code(report->ending);
+  return sync::exit_code(report.ending);
 }
 
 }  // namespace
