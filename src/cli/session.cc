@@ -7,6 +7,7 @@
 #include "cli/version.h"
 #include "connectors/all.h"
 #include "http/http_date.h"
+#include "report/metrics.h"
 
 namespace praxisync::cli {
 namespace {
@@ -156,6 +157,13 @@ Result<void> Session::keep_ledger() {
   ledger_ = ledger_store_->request_ledger(clock_, "assess", request_limits(config_));
   budget_.debit_in(ledger_.get());
   return {};
+}
+
+Result<std::string> Session::metrics(store::Store& store) {
+  PRAXISYNC_CHECK(ledger_ != nullptr, "a run keeps its ledger");
+  const Result<report::MetricsSnapshot> snapshot = report::read_metrics(store, *ledger_);
+  if (!snapshot) return snapshot.error();
+  return report::metrics_text(*snapshot);
 }
 
 Result<http::Response> Session::DateWatch::send(const http::Request& request) {

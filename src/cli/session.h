@@ -57,6 +57,8 @@ class Session {
   report::RequestTotals totals() const;
   sync::Parts parts(store::Store& store, sync::Options options);
   sync::Options sync_options() const;
+  /// What `sync` leaves for a scraper, as the database has it now; Fatal where it cannot be read.
+  Result<std::string> metrics(store::Store& store);
   /// From here on every request is debited in the database's ledger, beside other processes. Where
   /// there is no database yet, nothing is known of earlier requests, and these are not remembered.
   Result<void> keep_ledger();
