@@ -77,12 +77,15 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       config_(std::move(config)),
       system_clock_(&app.stop),
       clock_(system_clock_, clock_ahead(app, config_)),
+      trace_(http::trace_in(app.environment)),
       progress_(app.err, app.err_terminal, system_clock_),
       log_(Log::open(
           {.level = parse_log_level(options.get("log-level")),
            .format = parse_log_format(options.get("log-format")),
            .redact = [this](std::string text) { return redactor_.scrub(std::move(text)); },
-           .before_line = [this] { progress_.clear(); }},
+           .before_line = [this] { progress_.clear(); },
+           .trace_id = trace_.context ? trace_.context->trace_id : "",
+           .span_id = trace_.context ? trace_.context->parent_id : ""},
           system_clock_)),
       console_(log_, progress_),
       random_(seed()),
@@ -92,7 +95,8 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
             [this]() -> Result<std::vector<http::Credential>> {
               return std::vector<http::Credential>{http::bearer(config_.assess.api_key)};
             }),
-      counting_(gate_),
+      tracing_(gate_, trace_.context, random_),
+      counting_(tracing_),
       dates_(counting_, clock_),
       redacting_(dates_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); }),
       budget_(redacting_, clock_),
@@ -102,6 +106,7 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       settling_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Nothing,
                        http::Draw::Reserve) {
   for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
+  if (!trace_.warning.empty()) log_.warn(trace_.warning);
   stop_.watch(app.stop);
 }
 

@@ -19,6 +19,7 @@
 #include "http/redacting_transport.h"
 #include "http/redaction.h"
 #include "http/retry_transport.h"
+#include "http/trace_context.h"
 #include "report/request_totals.h"
 #include "schedule/system_clock.h"
 #include "store/store.h"
@@ -88,6 +89,7 @@ class Session {
   schedule::SystemClock system_clock_;
   ShiftedClock clock_;
   http::Redactor redactor_;
+  http::FoundTrace trace_;
   Progress progress_;
   Log log_;
   Console console_;
@@ -96,6 +98,7 @@ class Session {
 
   http::CurlTransport curl_;
   http::OriginGate gate_;
+  http::TraceTransport tracing_;
   http::CountingTransport counting_;
   DateWatch dates_;
   http::RedactingTransport redacting_;

@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "integration/workplace.h"
+#include "support/loopback_server.h"
 
 namespace praxisync::testing_support {
 namespace {
@@ -58,6 +61,75 @@ TEST(MetricsFile, ThatCannotBeWrittenIsAWarning) {
   EXPECT_THAT(ended, ExitsWith(0));
   EXPECT_THAT(ended.err, HasSubstr("--metrics-file: no/such/folder/praxisync.prom "
                                    "cannot be written: No such file or directory"));
+}
+
+constexpr const char* kTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
+constexpr const char* kTraceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(Logs, HaveTheRunAndTheTraceOnEachLine) {
+  Workplace place;
+  place.exports(crowd("ada", 2));
+
+  const Ended ended = place.run({"sync", "--log-format", "json", "--log-level", "debug"},
+                                {{"TRACEPARENT", kTraceparent}});
+
+  EXPECT_THAT(ended, ExitsWith(0));
+  const auto lines = lines_of(ended.err);
+  EXPECT_GT(lines.size(), 5U);
+  EXPECT_THAT(lines, testing::Each(AllOf(HasSubstr(R"("run":"1")"),
+                                         HasSubstr(std::string(R"("trace_id":")") + kTrace),
+                                         HasSubstr(R"("span_id":"00f067aa0ba902b7")"))));
+}
+
+TEST(Logs, WarnOnceOfATraceThatIsNone) {
+  Workplace place;
+  place.exports(crowd("ada", 2));
+
+  const Ended ended = place.run({"sync"}, {{"TRACEPARENT", "00-nonsense"}});
+
+  EXPECT_THAT(ended, ExitsWith(0));
+  const auto at = ended.err.find("TRACEPARENT is ignored");
+  EXPECT_NE(at, std::string::npos) << ended.err;
+  EXPECT_EQ(ended.err.find("TRACEPARENT", at + 1), std::string::npos) << ended.err;
+}
+
+/// Stands in for the Assess API, which refuses everything: what a request carried is all that is
+/// looked at.
+TEST(Trace, GoesToTheAssessApi) {
+  Workplace place;
+  LoopbackServer server(answer(401, "{}"));
+  const Environment elsewhere{{"PRAXISYNC_ASSESS__BASE_URL", server.url("")},
+                              {"TRACEPARENT", kTraceparent},
+                              {"TRACESTATE", "vendor=a"}};
+
+  place.run({"org", "show"}, elsewhere);
+
+  ASSERT_FALSE(server.arrivals().empty());
+  EXPECT_THAT(server.arrivals()[0].header("traceparent"),
+              AllOf(testing::StartsWith(std::string("00-") + kTrace), testing::EndsWith("-01"),
+                    Not(HasSubstr("00f067aa0ba902b7"))));
+  EXPECT_EQ(server.arrivals()[0].header("tracestate"), "vendor=a");
+}
+
+TEST(Trace, CanBeTurnedOff) {
+  Workplace place;
+  LoopbackServer server(answer(401, "{}"));
+
+  const Ended ended = place.run({"org", "show", "--log-format", "json", "--log-level", "debug"},
+                                {{"PRAXISYNC_ASSESS__BASE_URL", server.url("")},
+                                 {"TRACEPARENT", kTraceparent},
+                                 {"OTEL_SDK_DISABLED", "true"}});
+
+  ASSERT_FALSE(server.arrivals().empty());
+  EXPECT_EQ(server.arrivals()[0].header("traceparent"), "");
+  EXPECT_THAT(ended.err, Not(HasSubstr("trace_id")));
 }
 
 }  // namespace
