@@ -11,6 +11,8 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(PkgConfig REQUIRED)
 # Without pkg-config's -D flags cpp-httplib links and then crashes: its classes are laid out otherwise.
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+# Its CMake config asks for an embedded web server as well, which only a part that is not used here needs.
+pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 if(PRAXISYNC_TESTS)
   find_package(GTest REQUIRED)
   find_package(valijson REQUIRED)

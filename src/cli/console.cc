@@ -2,6 +2,8 @@
 
 namespace praxisync::cli {
 
+void Console::begins(RunKey run) { log_.set_run(std::to_string(static_cast<std::int64_t>(run))); }
+
 void Console::step(std::string_view name) {
   step_ = name;
   log_.debug(name);

@@ -7,6 +7,7 @@
 #include "cli/version.h"
 #include "connectors/all.h"
 #include "http/http_date.h"
+#include "report/metrics.h"
 
 namespace praxisync::cli {
 namespace {
@@ -80,12 +81,15 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       config_(std::move(config)),
       system_clock_(&app.stop),
       clock_(system_clock_, clock_ahead(app, config_)),
+      trace_(http::trace_in(app.environment)),
       progress_(app.err, app.err_terminal, system_clock_),
       log_(Log::open(
           {.level = parse_log_level(options.get("log-level")),
            .format = parse_log_format(options.get("log-format")),
            .redact = [this](std::string text) { return redactor_.scrub(std::move(text)); },
-           .before_line = [this] { progress_.clear(); }},
+           .before_line = [this] { progress_.clear(); },
+           .trace_id = trace_.context ? trace_.context->trace_id : "",
+           .span_id = trace_.context ? trace_.context->parent_id : ""},
           system_clock_)),
       console_(log_, progress_),
       random_(seed()),
@@ -95,7 +99,8 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
             [this]() -> Result<std::vector<http::Credential>> {
               return std::vector<http::Credential>{http::bearer(config_.assess.api_key)};
             }),
-      counting_(gate_),
+      tracing_(gate_, trace_.context, random_),
+      counting_(tracing_),
       dates_(counting_, clock_),
       redacting_(dates_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); }),
       budget_(redacting_, clock_),
@@ -105,6 +110,7 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       settling_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Nothing,
                        http::Draw::Reserve) {
   for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
+  if (!trace_.warning.empty()) log_.warn(trace_.warning);
   stop_.watch(app.stop);
 }
 
@@ -160,6 +166,13 @@ Result<void> Session::keep_ledger() {
   ledger_ = ledger_store_->request_ledger(clock_, "assess", request_limits(config_));
   budget_.debit_in(ledger_.get());
   return {};
+}
+
+Result<std::string> Session::metrics(store::Store& store) {
+  PRAXISYNC_CHECK(ledger_ != nullptr, "a run keeps its ledger");
+  const Result<report::MetricsSnapshot> snapshot = report::read_metrics(store, *ledger_);
+  if (!snapshot) return snapshot.error();
+  return report::metrics_text(*snapshot);
 }
 
 Result<http::Response> Session::DateWatch::send(const http::Request& request) {

@@ -19,6 +19,7 @@
 #include "http/redacting_transport.h"
 #include "http/redaction.h"
 #include "http/retry_transport.h"
+#include "http/trace_context.h"
 #include "report/request_totals.h"
 #include "schedule/system_clock.h"
 #include "store/store.h"
@@ -62,6 +63,8 @@ class Session {
   sync::Parts parts(store::Store& store, sync::Options options, sync::Observer* observer = nullptr);
   sync::Observer& console() { return console_; }
   sync::Options sync_options() const;
+  /// What `sync` leaves for a scraper, as the database has it now; Fatal where it cannot be read.
+  Result<std::string> metrics(store::Store& store);
   /// From here on every request is debited in the database's ledger, beside other processes. Where
   /// there is no database yet, nothing is known of earlier requests, and these are not remembered.
   Result<void> keep_ledger();
@@ -91,6 +94,7 @@ class Session {
   schedule::SystemClock system_clock_;
   ShiftedClock clock_;
   http::Redactor redactor_;
+  http::FoundTrace trace_;
   Progress progress_;
   Log log_;
   Console console_;
@@ -99,6 +103,7 @@ class Session {
 
   http::CurlTransport curl_;
   http::OriginGate gate_;
+  http::TraceTransport tracing_;
   http::CountingTransport counting_;
   DateWatch dates_;
   http::RedactingTransport redacting_;

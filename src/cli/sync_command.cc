@@ -1,9 +1,11 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <charconv>
 
 #include "cli/one_run.h"
+#include "cli/replaced_file.h"
 #include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
@@ -27,6 +29,15 @@ std::string unknown_connector(const Session& session, const std::string& name) {
   return fmt::format("--connector: the config has no connector of that name; {}",
                      meant.empty() ? fmt::format("there is {}", fmt::join(known, ", "))
                                    : fmt::format("did you mean {}?", meant));
+}
+
+/// A file that cannot be written is no failure of the run: its exit code stays.
+void write_metrics(const std::string& path, Session& session, store::Store& store) {
+  const Result<std::string> text = session.metrics(store);
+  const Result<void> written =
+      text ? replace_file(path, *text, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH)
+           : Result<void>(text.error());
+  if (!written) session.log().warn("--metrics-file: " + written.error().what);
 }
 
 int run_sync(App& app, const ParsedOptions& options) {
@@ -76,6 +87,7 @@ int run_sync(App& app, const ParsedOptions& options) {
   }
   const sync::RunReport report = run_engine(*session, *held, order);
   session->progress().clear();
+  if (options.has("metrics-file")) write_metrics(options.get("metrics-file"), *session, held->store);
   if (options.get("output") == "json") {
     app.out << report::run_document(report, session->totals()) << "\n";
   } else {
@@ -105,12 +117,17 @@ Command sync_command() {
                    {.name = "max-duration",
                     .argument = "DURATION",
                     .help = "stop in order after that long (90s, 10m, 1h30m)"},
+                   {.name = "metrics-file",
+                    .argument = "FILE",
+                    .help = "write metrics there after the run, in the Prometheus text format"},
                    {.name = "confirm",
                     .argument = "N",
                     .help =
                         "let up to N people be contacted in this run, above the safety limits"}},
        .examples = {{"praxisync sync", "one pass with praxisync.toml"},
                     {"praxisync sync --max-duration 10m --output json", "from a scheduler"},
+                    {"praxisync sync --metrics-file /var/lib/node_exporter/praxisync.prom",
+                     "from cron, with numbers for Prometheus"},
                     {"praxisync sync --plan plan.json",
                      "exactly what 'praxisync plan --save plan.json' has shown"},
                     {"praxisync sync --confirm 800",

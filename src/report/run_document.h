@@ -2,6 +2,7 @@
 /// contract: they are added to, never renamed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,8 @@ RunSummary summarize(const std::string& document);
 /// What a kept document says of why it asked in one way and not in another; nothing where it cannot
 /// be read.
 std::vector<sync::Decision> decisions_in(const std::string& document);
+
+/// The quota as that run knew it; nullopt where it did not, or where the document cannot be read.
+std::optional<assess::Quota> quota_in(const std::string& document);
 
 }  // namespace praxisync::report

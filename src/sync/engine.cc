@@ -52,6 +52,7 @@ RunReport Engine::sync(const Document& document) {
     return report;
   }
   report.run = *run;
+  parts_.observer.begins(*run);
   parts_.selection == nullptr ? run_phases(context) : run_selection(context);
   report.weigh_evidence();
   if (parts_.ledger != nullptr) {

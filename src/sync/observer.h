@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "domain/engagement.h"
+
 namespace praxisync::sync {
 
 enum class Severity { Debug, Info, Warning };
@@ -13,6 +15,8 @@ enum class Severity { Debug, Info, Warning };
 class Observer {
  public:
   virtual ~Observer() = default;
+  /// The run has its number; called once, before anything else.
+  virtual void begins(RunKey /*run*/) {}
   /// A step of the run begins: "pull gh", "invite to senior-backend-screen".
   virtual void step(std::string_view /*name*/) {}
   /// How far the step is; the total where it is known.

@@ -34,6 +34,15 @@ CREATE TABLE run (
   exit_code   INTEGER,
   report      TEXT          -- the JSON document of the run
 ) STRICT;
+CREATE INDEX run_well ON run (finished_at) WHERE exit_code = 0;
+
+-- What all runs together came to, so that nobody has to read years of documents to know.
+CREATE TABLE run_total (
+  name  TEXT NOT NULL CHECK (name IN ('runs', 'counts', 'errors', 'assess', 'ats_requests', 'ats_throttled')),
+  label TEXT NOT NULL,      -- an ending, a name of the document's counts, an error's kind, a connector
+  total INTEGER NOT NULL,
+  PRIMARY KEY (name, label)
+) STRICT, WITHOUT ROWID;
 
 -- Requests of the last hour, debited before they are sent. They count until `until`, on the
 -- machine's own stopwatch; `until_at` says the same on the wall clock, for another boot.
