@@ -48,6 +48,20 @@ struct Schedule {
   std::string timezone;
 };
 
+/// Where `serve` answers. TLS is for a proxy in front of it.
+struct Listen {
+  std::string host = "127.0.0.1";  ///< an address, IPv6 without brackets, or "localhost"
+  int port = 8377;                 ///< 0: any that is free
+
+  bool loopback() const;
+};
+
+struct Serve {
+  Listen listen;
+  ApiKey token;                         ///< opens the page; empty where the config gives none
+  std::vector<ApiKey> webhook_secrets;  ///< that the Assess API signs with; empty: it may not call
+};
+
 struct Safety {
   int max_invites_per_run = 500;  ///< above it nothing is sent until confirmed
   EmailDomains domains;           ///< whose addresses may be contacted
@@ -65,6 +79,7 @@ struct Config {
   Assess assess;
   State state;
   Schedule schedule;
+  Serve serve;
   Safety safety;
   std::vector<ConnectorConfig> connectors;
   std::vector<Route> routes;

@@ -23,6 +23,8 @@ std::string example_of(const SettingSpec& setting) {
       return "\"…\"";
     case SettingType::Secret:
       return R"({ env = "NAME" })";
+    case SettingType::Secrets:
+      return R"([{ env = "NAME" }])";
     case SettingType::Integer:
       return "100";
     case SettingType::Boolean:
@@ -70,6 +72,9 @@ class SettingReader {
       case SettingType::Secret:
         read_secret_setting(key);
         break;
+      case SettingType::Secrets:
+        read_secrets_setting(key);
+        break;
       case SettingType::Table:
         read_table(setting, key);
         break;
@@ -91,6 +96,14 @@ class SettingReader {
     if (!secret) return;
     connectors_.secrets.push_back(*secret);
     into_.set_secret(key.name, *secret);
+  }
+
+  void read_secrets_setting(const Key& key) {
+    const Entry* entry = reader_.entry(key);
+    if (entry == nullptr) return;
+    std::vector<ApiKey> secrets = read_secrets(*entry, surroundings_, reader_.findings());
+    connectors_.secrets.insert(connectors_.secrets.end(), secrets.begin(), secrets.end());
+    into_.set_secrets(key.name, std::move(secrets));
   }
 
   void read_table(const SettingSpec& setting, const Key& key) {
@@ -158,6 +171,11 @@ void read_connector(const Node& section, const std::vector<ConnectorSpec>& specs
   SettingReader setting_reader(reader, surroundings, connectors, settings);
   for (const SettingSpec& setting : spec->settings) setting_reader.read(setting);
   if (!name) return;
+  if (*name == "assess" && !settings.secrets(connector::kWebhookSecrets).empty()) {
+    findings.error(section.find("name")->value.where,
+                   "/hooks/assess is where the Assess API's webhooks come in",
+                   "give a connector that receives webhooks another name");
+  }
   connectors.ready.push_back(
       {ConnectorName(*name), spec->type, std::move(settings), section.where});
 }

@@ -10,6 +10,7 @@
 #include "config/overrides.h"
 #include "config/route_reader.h"
 #include "config/schema.h"
+#include "config/serve_reader.h"
 #include "config/table_reader.h"
 #include "http/url.h"
 
@@ -33,6 +34,7 @@ class Loader {
     read_assess(top);
     read_state(top);
     read_schedule(top);
+    read_serve_section(top);
     read_safety(top);
     Connectors connectors =
         read_connectors(list(top, "connector"), specs_, surroundings_, findings_);
@@ -149,6 +151,13 @@ class Loader {
     config_.schedule.cron = reader.text(cron).value_or("");
     const Key timezone{"timezone", Need::Optional, R"("Europe/Berlin")"};
     config_.schedule.timezone = reader.text(timezone).value_or("");
+  }
+
+  void read_serve_section(TableReader& top) {
+    const Node* table = single(top, "serve");
+    if (table == nullptr) return;
+    TableReader reader = section(*table, "serve");
+    config_.serve = read_serve(reader, surroundings_, config_.secrets);
   }
 
   void read_safety(TableReader& top) {

@@ -15,6 +15,7 @@ const std::vector<SectionSchema>& sections() {
         "max_wait", "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
       {"schedule", {"cron", "timezone"}},
+      {"serve", {"listen", "token", "webhook_secrets"}},
       {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
   };
   return all;
@@ -27,7 +28,7 @@ const Names& section_keys(const std::string& name) {
 }
 
 const Names& top_keys() {
-  static const Names keys{"assess", "state", "schedule", "connector", "route", "safety"};
+  static const Names keys{"assess", "state", "schedule", "serve", "connector", "route", "safety"};
   return keys;
 }
 
