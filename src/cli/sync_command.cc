@@ -32,6 +32,31 @@ std::string unknown_connector(const Session& session, const std::string& name) {
                                    : fmt::format("did you mean {}?", meant));
 }
 
+/// The database, held against every other run.
+Result<store::Store> open_store(Session& session) {
+  Result<store::Store> store = store::Store::open(session.config().state.path);
+  if (!store) return store;
+  if (Result<void> held = store->begin_epoch("sync", session.clock().now()); !held)
+    return std::move(held).error();
+  if (Result<void> kept = session.keep_ledger(); !kept) return std::move(kept).error();
+  return store;
+}
+
+/// Who cannot be told is named in the log, and changes nothing else.
+void tell(Session& session, const sync::RunReport& report, std::optional<int> before) {
+  session.notifier().ends(report, before);
+  for (const std::string& failure : session.notifier().take_failures()) session.log().warn(failure);
+}
+
+/// Without a database nobody knows how the last run ended: each such run tells.
+sync::RunReport never_began(const Error& error, Timestamp now) {
+  sync::RunReport report;
+  report.started_at = report.finished_at = now;
+  report.end(sync::Ending::Failed);
+  report.add({"database", error.kind, error.what});
+  return report;
+}
+
 /// A file that cannot be written is no failure of the run: its exit code stays.
 void write_metrics(const std::string& path, Session& session, store::Store& store) {
   const Result<std::string> text = session.metrics(store);
@@ -84,17 +109,11 @@ int run_sync(App& app, const ParsedOptions& options) {
     print_error(app, lease.error());
     return lease.error().kind == ErrorKind::Exhausted ? kLeaseHeld : kFailed;
   }
-  Result<store::Store> store = store::Store::open(session->config().state.path);
+  session->notifier().begins();
+  Result<store::Store> store = open_store(*session);
   if (!store) {
     print_error(app, store.error());
-    return kFailed;
-  }
-  if (const Result<void> held = store->begin_epoch("sync", session->clock().now()); !held) {
-    print_error(app, held.error());
-    return kFailed;
-  }
-  if (const Result<void> kept = session->keep_ledger(); !kept) {
-    print_error(app, kept.error());
+    tell(*session, never_began(store.error(), session->clock().now()), std::nullopt);
     return kFailed;
   }
   sync_options = session->sync_options();
@@ -119,6 +138,9 @@ int run_sync(App& app, const ParsedOptions& options) {
   } else {
     app.out << summary(report, session->totals(), app.out_terminal);
   }
+  app.out.flush();  // nobody waits for it while somebody else is told
+  const auto before = store->runs().exit_code_before(report.run, kStopped);
+  tell(*session, report, before ? *before : std::nullopt);
   return sync::exit_code(report.ending);
 }
 

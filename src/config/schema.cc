@@ -16,6 +16,7 @@ const std::vector<SectionSchema>& sections() {
       {"state", {"path"}},
       {"schedule", {"cron", "timezone"}},
       {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
+      {"notify", {"ping_url", "webhook_url", "format", "timeout"}},
   };
   return all;
 }
@@ -27,7 +28,7 @@ const Names& section_keys(const std::string& name) {
 }
 
 const Names& top_keys() {
-  static const Names keys{"assess", "state", "schedule", "connector", "route", "safety"};
+  static const Names keys{"assess", "state", "schedule", "connector", "route", "safety", "notify"};
   return keys;
 }
 
