@@ -27,10 +27,14 @@ struct HeldDatabase {
   store::Store store;
 };
 
-/// Exhausted: another process holds the lease.
+/// Exhausted: another process holds the lease. Otherwise those whom `[notify]` names are told that
+/// a run begins, and that it failed where the database cannot be had.
 Result<HeldDatabase> hold_database(Session& session);
 
 sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder& order);
+
+/// Tells them how it ended.
+void tell_end(Session& session, HeldDatabase& held, const sync::RunReport& report);
 
 /// The exit code of a run that could not begin.
 int exit_code_of(const Error& not_begun);

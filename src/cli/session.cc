@@ -20,6 +20,24 @@ http::CurlOptions curl_options(const App& app, const config::Config& config) {
   return options;
 }
 
+/// Also after a signal: what ended the run is to be told.
+http::CurlOptions notify_curl_options(const config::Config& config) {
+  http::CurlOptions options;
+  options.version = kVersion;
+  if (config.assess.ca_file) options.ca_file = config.assess.ca_file->string();
+  options.connect_timeout = config.notify.timeout;
+  options.first_byte_timeout = config.notify.timeout;
+  options.total_timeout = config.notify.timeout;
+  return options;
+}
+
+notify::Settings notify_settings(const config::Notify& notify) {
+  return {.ping_url = notify.ping_url,
+          .webhook_url = notify.webhook_url,
+          .format = notify.format == config::MessageFormat::Json ? notify::Format::Json
+                                                                 : notify::Format::Slack};
+}
+
 http::Origin origin_of(const config::Config& config) {
   Result<http::Origin> origin = http::parse_base_url(config.assess.base_url);
   PRAXISYNC_CHECK(origin.has_value(), "the config has checked the base URL");
@@ -108,7 +126,10 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       client_(retry_, clock_, config_.assess.base_url),
       raw_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Raw, http::Draw::Reserve),
       settling_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Nothing,
-                       http::Draw::Reserve) {
+                       http::Draw::Reserve),
+      notify_curl_(notify_curl_options(config_)),
+      notifier_(notify_curl_, random_, notify_settings(config_.notify),
+                [this](std::string text) { return redactor_.scrub(std::move(text)); }) {
   for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
   if (!trace_.warning.empty()) log_.warn(trace_.warning);
   stop_.watch(app.stop);

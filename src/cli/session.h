@@ -20,6 +20,7 @@
 #include "http/redaction.h"
 #include "http/retry_transport.h"
 #include "http/trace_context.h"
+#include "notify/notifier.h"
 #include "report/request_totals.h"
 #include "schedule/system_clock.h"
 #include "store/store.h"
@@ -63,6 +64,8 @@ class Session {
   sync::Parts parts(store::Store& store, sync::Options options, sync::Observer* observer = nullptr);
   sync::Observer& console() { return console_; }
   sync::Options sync_options() const;
+  /// Speaks through a transport of its own, whose requests end at [notify] timeout.
+  notify::Notifier& notifier() { return notifier_; }
   /// What `sync` leaves for a scraper, as the database has it now; Fatal where it cannot be read.
   Result<std::string> metrics(store::Store& store);
   /// From here on every request is debited in the database's ledger, beside other processes. Where
@@ -110,6 +113,9 @@ class Session {
   http::BudgetTransport budget_;
   http::RetryTransport retry_;
   assess::Client client_, raw_client_, settling_client_;
+
+  http::CurlTransport notify_curl_;
+  notify::Notifier notifier_;
 
   std::optional<store::Store> ledger_store_;
   std::unique_ptr<store::RequestLedger> ledger_;  // before its store goes

@@ -87,12 +87,15 @@ int run_sync(App& app, const ParsedOptions& options) {
   }
   const sync::RunReport report = run_engine(*session, *held, order);
   session->progress().clear();
-  if (options.has("metrics-file")) write_metrics(options.get("metrics-file"), *session, held->store);
+  if (options.has("metrics-file"))
+    write_metrics(options.get("metrics-file"), *session, held->store);
   if (options.get("output") == "json") {
     app.out << report::run_document(report, session->totals()) << "\n";
   } else {
     app.out << summary(report, session->totals(), app.out_terminal);
   }
+  app.out.flush();  // nobody waits for it while somebody else is told
+  tell_end(*session, *held, report);
   return sync::exit_code(report.ending);
 }
 

@@ -67,6 +67,16 @@ struct Safety {
   EmailDomains domains;           ///< whose addresses may be contacted
 };
 
+enum class MessageFormat { Slack, Json };
+
+/// Who is told how runs end. The URLs are secrets: https (http on loopback only); empty: nobody.
+struct Notify {
+  ApiKey ping_url;     ///< in the style of healthchecks.io; without a query
+  ApiKey webhook_url;  ///< takes messages by POST
+  MessageFormat format = MessageFormat::Slack;
+  Milliseconds timeout = std::chrono::seconds{5};  ///< of one request, 100 ms to 1 min
+};
+
 struct ConnectorConfig {
   ConnectorName name;
   std::string type;
@@ -81,6 +91,7 @@ struct Config {
   Schedule schedule;
   Serve serve;
   Safety safety;
+  Notify notify;
   std::vector<ConnectorConfig> connectors;
   std::vector<Route> routes;
   std::map<RouteName, Where>

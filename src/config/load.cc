@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "config/connector_reader.h"
+#include "config/notify_reader.h"
 #include "config/overrides.h"
 #include "config/route_reader.h"
 #include "config/schema.h"
@@ -36,6 +37,7 @@ class Loader {
     read_schedule(top);
     read_serve_section(top);
     read_safety(top);
+    read_notifications(top);
     Connectors connectors =
         read_connectors(list(top, "connector"), specs_, surroundings_, findings_);
     Routes routes = read_routes(list(top, "route"), connectors.declared, findings_);
@@ -170,6 +172,15 @@ class Loader {
         static_cast<int>(most.value_or(config_.safety.max_invites_per_run));
     config_.safety.domains.allow = read_domains(reader, "allow_domains");
     config_.safety.domains.deny = read_domains(reader, "deny_domains");
+  }
+
+  void read_notifications(TableReader& top) {
+    const Node* table = single(top, "notify");
+    if (table == nullptr) return;
+    TableReader reader = section(*table, "notify");
+    config_.notify = read_notify(reader, surroundings_);
+    for (const ApiKey& url : {config_.notify.ping_url, config_.notify.webhook_url})
+      if (!url.empty()) config_.secrets.push_back(url);
   }
 
   std::vector<std::string> read_domains(TableReader& reader, const std::string& name) {

@@ -17,6 +17,7 @@ const std::vector<SectionSchema>& sections() {
       {"schedule", {"cron", "timezone"}},
       {"serve", {"listen", "token", "webhook_secrets"}},
       {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
+      {"notify", {"ping_url", "webhook_url", "format", "timeout"}},
   };
   return all;
 }
@@ -28,7 +29,8 @@ const Names& section_keys(const std::string& name) {
 }
 
 const Names& top_keys() {
-  static const Names keys{"assess", "state", "schedule", "serve", "connector", "route", "safety"};
+  static const Names keys{"assess",    "state", "schedule", "serve",
+                          "connector", "route", "safety",   "notify"};
   return keys;
 }
 

@@ -12,7 +12,7 @@ struct SectionSchema {
   std::vector<std::string> keys;
 };
 
-/// The tables that stand once: assess, state, schedule, serve, safety.
+/// The tables that stand once: assess, state, schedule, serve, safety, notify.
 const std::vector<SectionSchema>& sections();
 /// The keys of one of them.
 const std::vector<std::string>& section_keys(const std::string& name);

@@ -92,6 +92,16 @@ Result<std::optional<Run>> Runs::last_finished() {
   });
 }
 
+Result<std::optional<int>> Runs::exit_code_before(RunKey run, int leaving_out) {
+  return guarded("read how earlier runs ended", [&]() -> Result<std::optional<int>> {
+    Query row(database_,
+              "SELECT exit_code FROM run WHERE id < ? AND exit_code <> ? ORDER BY id DESC LIMIT 1");
+    row.with(run, leaving_out);
+    if (!row.step()) return std::optional<int>();
+    return std::optional<int>(static_cast<int>(row.integer(0)));
+  });
+}
+
 Result<std::optional<Timestamp>> Runs::last_success() {
   return guarded("read the last success", [&]() -> Result<std::optional<Timestamp>> {
     Query row(database_, "SELECT max(finished_at) FROM run WHERE exit_code = 0");

@@ -47,6 +47,8 @@ class Runs {
   Result<std::vector<Run>> latest(int limit);
   /// Neither one under way nor one that was killed.
   Result<std::optional<Run>> last_finished();
+  /// The exit code of the last run before `run` that ended with another one than `leaving_out`.
+  Result<std::optional<int>> exit_code_before(RunKey run, int leaving_out);
   /// When a run last ended with exit code 0.
   Result<std::optional<Timestamp>> last_success();
   /// Costs the same after years of runs.

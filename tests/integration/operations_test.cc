@@ -132,5 +132,109 @@ TEST(Trace, CanBeTurnedOff) {
   EXPECT_THAT(ended.err, Not(HasSubstr("trace_id")));
 }
 
+/// The first parts of the targets that a server was asked for: "/c0ffee/start", without the run id.
+std::vector<std::string> pings_of(const LoopbackServer& server) {
+  std::vector<std::string> all;
+  for (const Arrival& arrival : server.arrivals())
+    all.push_back(arrival.target().substr(0, arrival.target().find('?')));
+  return all;
+}
+
+class Notifications : public testing::Test {
+ protected:
+  Notifications() { place_.exports(crowd("ada", 2)); }
+  Ended sync(const Environment& more, const Arguments& options = {}) {
+    Arguments arguments{"sync", "--log-level", "debug"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return place_.run(arguments, more);
+  }
+  /// Where no URL of the test stands: neither whole nor its path, in anything that is printed.
+  static void expect_silent_about(const Ended& ended, const std::string& part) {
+    EXPECT_THAT(ended.out + ended.err, Not(HasSubstr(part)));
+  }
+
+  Workplace place_;
+};
+
+TEST_F(Notifications, FollowARunFromItsStartToItsEnd) {
+  LoopbackServer pings(answer(200, "OK"));
+  const Environment told{{"PRAXISYNC_NOTIFY__PING_URL", pings.url("/c0ffee")},
+                         {"TRACEPARENT", kTraceparent}};
+
+  EXPECT_THAT(sync(told), ExitsWith(0));
+  place_.key = "ct_live_that_nobody_knows";
+  EXPECT_THAT(sync(told), ExitsWith(5));
+
+  EXPECT_THAT(pings_of(pings),
+              testing::ElementsAre("/c0ffee/start", "/c0ffee", "/c0ffee/start", "/c0ffee/5"));
+  for (const Arrival& arrival : pings.arrivals()) {
+    EXPECT_EQ(arrival.header("authorization"), "");
+    EXPECT_EQ(arrival.header("traceparent"), "");
+    EXPECT_THAT(arrival.body, AllOf(Not(HasSubstr("@")), Not(HasSubstr(place_.key))));
+  }
+}
+
+TEST_F(Notifications, TellOfTheFirstFailureAndOfTheRecovery) {
+  LoopbackServer hook(answer(200, "ok"));
+  const Environment told{{"PRAXISYNC_NOTIFY__WEBHOOK_URL", hook.url("/services/T0")}};
+  const std::string key = place_.key;
+  place_.key = "ct_live_that_nobody_knows";
+  EXPECT_THAT(sync(told), ExitsWith(5));
+  EXPECT_THAT(sync(told), ExitsWith(5));
+  place_.key = key;
+  EXPECT_THAT(sync(told), ExitsWith(0));
+  EXPECT_THAT(sync(told), ExitsWith(0));
+
+  ASSERT_EQ(hook.arrivals().size(), 2U);
+  EXPECT_THAT(hook.arrivals()[0].body, HasSubstr("exit code 5 (unauthorized)"));
+  EXPECT_THAT(hook.arrivals()[1].body, HasSubstr("run 3 went well again, after exit code 5"));
+}
+
+TEST_F(Notifications, TellOfAHeldRunOnceUntilItIsReleased) {
+  LoopbackServer hook(answer(200, "ok"));
+  const Environment told{{"PRAXISYNC_NOTIFY__WEBHOOK_URL", hook.url("/services/T0")},
+                         {"PRAXISYNC_NOTIFY__FORMAT", "json"}};
+  place_.edit_config("max_invites_per_run = 500", "max_invites_per_run = 1");
+
+  EXPECT_THAT(sync(told), ExitsWith(7));
+  EXPECT_THAT(sync(told), ExitsWith(7));
+  EXPECT_THAT(sync(told, {"--confirm", "2"}), ExitsWith(0));
+
+  ASSERT_EQ(hook.arrivals().size(), 2U);
+  EXPECT_THAT(hook.arrivals()[0].body,
+              AllOf(HasSubstr(R"("event":"held")"), HasSubstr("--confirm N")));
+  EXPECT_THAT(hook.arrivals()[1].body, HasSubstr(R"("event":"recovery")"));
+}
+
+TEST_F(Notifications, ThatFailAreLoggedOnceAndChangeNothing) {
+  const RefusingPort refusing;
+  LoopbackServer broken(answer(500, "c0ffee"));
+  LoopbackServer hanging(silence());
+  for (const std::string& url : {"http://127.0.0.1:" + std::to_string(refusing.port()) + "/c0ffee",
+                                 broken.url("/c0ffee"), hanging.url("/c0ffee")}) {
+    const Ended ended =
+        sync({{"PRAXISYNC_NOTIFY__PING_URL", url}, {"PRAXISYNC_NOTIFY__TIMEOUT", "200ms"}});
+
+    EXPECT_THAT(ended, ExitsWith(0)) << url;
+    const auto at = ended.err.find("[notify] ping_url: ");
+    EXPECT_NE(at, std::string::npos) << ended.err;
+    EXPECT_EQ(ended.err.find("[notify]", at + 1), std::string::npos) << ended.err;
+    expect_silent_about(ended, "c0ffee");
+    expect_silent_about(ended, url.substr(0, url.rfind('/')));
+  }
+  EXPECT_EQ(hanging.arrivals().size(), 2U);
+  EXPECT_EQ(place_.invitations().size(), 2U);
+}
+
+TEST_F(Notifications, TellOfADatabaseThatCannotBeUsed) {
+  LoopbackServer pings(answer(200, "OK"));
+  place_.folder.write("praxisync.db", "this is no database, whatever its name says");
+
+  const Ended ended = sync({{"PRAXISYNC_NOTIFY__PING_URL", pings.url("/c0ffee")}});
+
+  EXPECT_THAT(ended, ExitsWith(1));
+  EXPECT_THAT(pings_of(pings), testing::ElementsAre("/c0ffee/start", "/c0ffee/1"));
+}
+
 }  // namespace
 }  // namespace praxisync::testing_support

@@ -120,6 +120,24 @@ TEST_F(StoreTest, LastSuccessMovesOnSuccessAlone) {
   EXPECT_EQ(store.runs().last_success().value(), kNow + 1min);
 }
 
+TEST_F(StoreTest, RunsBeforeOneTellHowTheyEnded) {
+  const auto before = [&](RunKey key) {
+    Result<std::optional<int>> code = store.runs().exit_code_before(key, 4);
+    EXPECT_THAT(code, IsOk());
+    return code ? *code : std::nullopt;
+  };
+  EXPECT_EQ(before(run), std::nullopt);
+  ASSERT_THAT(store.runs().finish(run, "unauthorized", 5, "", kNow), IsOk());
+  const RunKey stopped = store.runs().begin(kNow).value();
+  ASSERT_THAT(store.runs().finish(stopped, "deadline", 4, "", kNow), IsOk());
+  ASSERT_THAT(store.runs().begin(kNow), IsOk());  // killed
+  const RunKey last = store.runs().begin(kNow).value();
+  ASSERT_THAT(store.runs().finish(last, "done", 0, "", kNow), IsOk());
+
+  EXPECT_EQ(before(last), 5);
+  EXPECT_EQ(before(RunKey{static_cast<std::int64_t>(last) + 1}), 0);
+}
+
 TEST_F(StoreTest, RunThatNeverWasIsNotFound) {
   EXPECT_EQ(store.runs().find(RunKey{99}).value().has_value(), false);
 }
