@@ -6,7 +6,7 @@ With one include root a wrong #include still compiles, so the arrows between the
   - domain links nothing of ours, nothing links cli;
   - SQL lives in store/, SQLite's headers too; JSON not in sync/ or domain/; no HTTP status there either;
   - a connector's name occurs only in its folder, in all.cc and in sandbox/;
-  - spdlog, cxxopts and toml++ are each included by one file.
+  - spdlog, cxxopts, toml++ and date are each included by one file.
 """
 import pathlib
 import re
@@ -18,7 +18,8 @@ SYSTEM = re.compile(r"^\s*#include\s+<([^>]+)>", re.M)
 MODULE = re.compile(r"praxisync_module\((\w+)(.*?)\)\s*$", re.S | re.M)
 SQL = re.compile(r'"\s*(SELECT|INSERT|UPDATE|DELETE FROM|CREATE TABLE|PRAGMA)\s')
 STATUS = re.compile(r"\bstatus\s*[=!<>]=?\s*[1-5]\d\d\b")
-SINGLE = {"spdlog/": "src/cli/log.cc", "cxxopts.hpp": "src/cli/options.cc", "toml++/": "src/config/document.cc"}
+SINGLE = {"spdlog/": "src/cli/log.cc", "cxxopts.hpp": "src/cli/options.cc", "toml++/": "src/config/document.cc",
+          "date/": "src/schedule/time_zone.cc"}
 
 problems = []
 
