@@ -12,7 +12,9 @@
 namespace praxisync::schedule {
 namespace {
 
-Error unknown_zone(std::string_view name, const std::vector<std::string>& known) {
+Error unknown_zone(std::string_view name, const std::vector<date::time_zone>& zones) {
+  std::vector<std::string> known;
+  for (const date::time_zone& zone : zones) known.push_back(zone.name());
   const std::string meant = did_you_mean(name, known);
   return {
       ErrorKind::Rejected,
@@ -28,12 +30,11 @@ Timestamp timestamp_of(date::sys_seconds at) { return Timestamp{at.time_since_ep
 Result<TimeZone> TimeZone::find(std::string_view name) {
   if (name == "UTC") return utc();
   try {
-    std::vector<std::string> known;
-    for (const date::time_zone& zone : date::get_tzdb().zones) known.push_back(zone.name());
-    if (std::ranges::find(known, name) == known.end()) return unknown_zone(name, known);
-    const date::time_zone* zone = date::locate_zone(name);
+    const std::vector<date::time_zone>& zones = date::get_tzdb().zones;
+    const auto zone = std::ranges::find(zones, name, &date::time_zone::name);
+    if (zone == zones.end()) return unknown_zone(name, zones);
     zone->get_info(date::sys_seconds{});  // reads its file, so that nothing fails later
-    return TimeZone(std::string(name), zone);
+    return TimeZone(std::string(name), &*zone);
   } catch (const std::runtime_error&) {
     return Error{ErrorKind::Fatal,
                  "the system's database of time zones cannot be read; install the package tzdata, "
