@@ -18,6 +18,7 @@
 #include "domain/route.h"
 #include "domain/secret.h"
 #include "domain/time.h"
+#include "schedule/timing.h"
 
 namespace praxisync::config {
 
@@ -42,12 +43,6 @@ struct State {
   std::filesystem::path path;  ///< of the database; absolute
 };
 
-/// Empty texts where the config gives none.
-struct Schedule {
-  std::string cron;
-  std::string timezone;
-};
-
 struct Safety {
   int max_invites_per_run = 500;  ///< above it nothing is sent until confirmed
   EmailDomains domains;           ///< whose addresses may be contacted
@@ -58,13 +53,14 @@ struct ConnectorConfig {
   std::string type;
   connector::Settings settings;
   Where where;
+  std::optional<schedule::Timing> schedule{};  ///< of its own; nullopt: it runs with the others
 };
 
 struct Config {
   std::filesystem::path source;  ///< as it was named
   Assess assess;
   State state;
-  Schedule schedule;
+  std::optional<schedule::Timing> schedule;  ///< of all connectors without one of their own
   Safety safety;
   std::vector<ConnectorConfig> connectors;
   std::vector<Route> routes;
