@@ -6,7 +6,7 @@ With one include root a wrong #include still compiles, so the arrows between the
   - domain links nothing of ours, nothing links cli;
   - SQL lives in store/ and in the file of the webhooks' inbox, SQLite's headers too; JSON not in sync/ or domain/; no HTTP status there either;
   - a connector's name occurs only in its folder, in all.cc and in sandbox/;
-  - spdlog, cxxopts, toml++ and prometheus-cpp are each included by one file.
+  - spdlog, cxxopts, toml++, prometheus-cpp and date are each included by one file.
 """
 import pathlib
 import re
@@ -20,7 +20,8 @@ SQL = re.compile(r'"\s*(SELECT|INSERT|UPDATE|DELETE FROM|CREATE TABLE|PRAGMA)\s'
 STATUS = re.compile(r"\bstatus\s*[=!<>]=?\s*[1-5]\d\d\b")
 INBOX = "src/serve/inbox_file."
 SINGLE = {"spdlog/": "src/cli/log.cc", "cxxopts.hpp": "src/cli/options.cc", "toml++/": "src/config/document.cc",
-          "prometheus/": "src/report/metrics.cc"}
+          "prometheus/": "src/report/metrics.cc",
+          "date/": "src/schedule/time_zone.cc"}
 
 problems = []
 

@@ -56,6 +56,8 @@ Command connectors_command();
 Command sandbox_command();
 Command demo_command();
 
+std::vector<Command> schedule_commands();
+
 // The Assess API by hand, every endpoint: a command of two words each.
 std::vector<Command> assessments_commands();
 std::vector<Command> invites_commands();

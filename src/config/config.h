@@ -18,6 +18,7 @@
 #include "domain/route.h"
 #include "domain/secret.h"
 #include "domain/time.h"
+#include "schedule/timing.h"
 
 namespace praxisync::config {
 
@@ -40,12 +41,6 @@ struct Assess {
 
 struct State {
   std::filesystem::path path;  ///< of the database; absolute
-};
-
-/// Empty texts where the config gives none.
-struct Schedule {
-  std::string cron;
-  std::string timezone;
 };
 
 /// Where `serve` answers. TLS is for a proxy in front of it.
@@ -82,13 +77,14 @@ struct ConnectorConfig {
   std::string type;
   connector::Settings settings;
   Where where;
+  std::optional<schedule::Timing> schedule{};  ///< of its own; nullopt: it runs with the others
 };
 
 struct Config {
   std::filesystem::path source;  ///< as it was named
   Assess assess;
   State state;
-  Schedule schedule;
+  std::optional<schedule::Timing> schedule;  ///< of all connectors without one of their own
   Serve serve;
   Safety safety;
   Notify notify;

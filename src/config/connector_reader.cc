@@ -151,8 +151,24 @@ const ConnectorSpec* spec_of(const Node& section, std::string_view title,
   return nullptr;
 }
 
+/// The connector's own schedule; nullopt where it has none.
+std::optional<schedule::Timing> own_schedule(TableReader& reader, const std::string& title,
+                                             const ScheduleKeys& usual) {
+  const Node* table = reader.table({"schedule", Need::Optional, R"({ every = "15m" })"});
+  if (table == nullptr) return std::nullopt;
+  const std::string of_it = fmt::format("the schedule of {}", title);
+  const ScheduleKeys keys = completed(read_schedule(*table, of_it, reader.findings()), usual);
+  if (!keys.timed) {
+    reader.findings().error(table->where,
+                            fmt::format("{} has neither \"cron\" nor \"every\"", of_it),
+                            "add one, here or in [schedule]");
+  }
+  return timing_of(keys);
+}
+
 void read_connector(const Node& section, const std::vector<ConnectorSpec>& specs,
-                    const Surroundings& surroundings, Connectors& connectors, Findings& findings) {
+                    const ScheduleKeys& usual, const Surroundings& surroundings,
+                    Connectors& connectors, Findings& findings) {
   const auto name = read_name(section, "the connector", findings);
   const std::string title = name ? fmt::format("connector \"{}\"", *name) : "the connector";
   const ConnectorSpec* spec = spec_of(section, title, specs, findings);
@@ -170,6 +186,7 @@ void read_connector(const Node& section, const std::vector<ConnectorSpec>& specs
   TableReader reader(section, title, keys_of(*spec), findings);
   SettingReader setting_reader(reader, surroundings, connectors, settings);
   for (const SettingSpec& setting : spec->settings) setting_reader.read(setting);
+  std::optional<schedule::Timing> own = own_schedule(reader, title, usual);
   if (!name) return;
   if (*name == "assess" && !settings.secrets(connector::kWebhookSecrets).empty()) {
     findings.error(section.find("name")->value.where,
@@ -177,16 +194,17 @@ void read_connector(const Node& section, const std::vector<ConnectorSpec>& specs
                    "give a connector that receives webhooks another name");
   }
   connectors.ready.push_back(
-      {ConnectorName(*name), spec->type, std::move(settings), section.where});
+      {ConnectorName(*name), spec->type, std::move(settings), section.where, std::move(own)});
 }
 
 }  // namespace
 
 Connectors read_connectors(const Node& list, const std::vector<ConnectorSpec>& specs,
-                           const Surroundings& surroundings, Findings& findings) {
+                           const ScheduleKeys& usual, const Surroundings& surroundings,
+                           Findings& findings) {
   Connectors connectors;
   for (const Node& section : list.items) {
-    read_connector(section, specs, surroundings, connectors, findings);
+    read_connector(section, specs, usual, surroundings, connectors, findings);
   }
   return connectors;
 }

@@ -14,7 +14,7 @@ const std::vector<SectionSchema>& sections() {
        {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "longest_wait",
         "max_wait", "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
-      {"schedule", {"cron", "timezone"}},
+      {"schedule", {"cron", "every", "timezone", "jitter", "missed", "deadline"}},
       {"serve", {"listen", "token", "webhook_secrets"}},
       {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
       {"notify", {"ping_url", "webhook_url", "format", "timeout"}},
@@ -35,7 +35,7 @@ const Names& top_keys() {
 }
 
 const Names& connector_keys() {
-  static const Names keys{"name", "type"};
+  static const Names keys{"name", "type", "schedule"};
   return keys;
 }
 

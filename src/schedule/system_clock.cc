@@ -36,8 +36,9 @@ Uptime SystemClock::uptime() const {
 
 void SystemClock::sleep_until(Timestamp at) {
   constexpr Milliseconds kLook{50};
+  const Milliseconds span = at - now(), start = uptime().since;
   while (stop_ == nullptr || !stop_->load(std::memory_order_relaxed)) {
-    const Milliseconds left = at - now();
+    const Milliseconds left = std::min(at - now(), span - (uptime().since - start));
     if (left <= Milliseconds{0}) return;
     std::this_thread::sleep_for(std::min(left, kLook));
   }

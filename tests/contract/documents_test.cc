@@ -86,6 +86,18 @@ TEST(Documents, AStatusIsAsTheSchemaSays) {
   status.blocked = *store.view().blocked();
   status.refused = {{RouteName("backend"), "note", "text", "no", 1}};
   status.checkpoints = *store.view().checkpoints();
+  const Timestamp now = busy.world.clock.now();
+  status.schedules = {
+      {ScheduleName("instance"), {ConnectorName("ats")}, "@hourly", "UTC", true, 2, {}, "", {}},
+      {ScheduleName("connector:ats"),
+       {},
+       "every 15 min",
+       "Europe/Berlin",
+       false,
+       0,
+       now,
+       format_timestamp(now, std::chrono::hours{1}),
+       store::ScheduledRun{now, now, now, 0}}};
 
   EXPECT_THAT(check("status", report::status_document(status)), testing::IsEmpty());
 }
