@@ -2,7 +2,9 @@
 
 namespace praxisync::cli {
 
-void Console::begins(RunKey run) { log_.set_run(std::to_string(static_cast<std::int64_t>(run))); }
+void Console::begun(RunKey run, Timestamp /*at*/) {
+  log_.set_run(std::to_string(static_cast<std::int64_t>(run)));
+}
 
 void Console::step(std::string_view name) {
   step_ = name;
