@@ -86,7 +86,6 @@ sync::Plan World::plan() {
   budget.debit_in(ledger.get());
   FakeConnector connector(ats, [] {});
   sync::Stop stop(clock);
-  sync::Observer observer;
   return sync::make_plan({.store = *copy,
                           .assess = client,
                           .settling = client,
@@ -96,7 +95,7 @@ sync::Plan World::plan() {
                           .options = options,
                           .clock = clock,
                           .stop = stop,
-                          .observer = observer,
+                          .observer = nobody,
                           .account = {"https://praxicraft.com", ApiKey(key)}});
 }
 
@@ -120,7 +119,6 @@ sync::RunReport World::run(const sync::Selection* selection) {
   sync::Stop stop(clock);
   stop.watch(signalled);
   if (max_duration) stop.end_at(clock.now() + *max_duration);
-  sync::Observer observer;
   sync::Engine engine(sync::Parts{.store = *store,
                                   .assess = client,
                                   .settling = settling,
@@ -130,11 +128,10 @@ sync::RunReport World::run(const sync::Selection* selection) {
                                   .options = options,
                                   .clock = clock,
                                   .stop = stop,
-                                  .observer = observer,
+                                  .observer = *observer,
                                   .account = {"https://praxicraft.com", ApiKey(key)},
                                   .selection = selection});
-  const sync::RunReport report =
-      engine.sync([](const sync::RunReport&) { return std::string("{}"); });
+  const sync::RunReport report = engine.sync(document);
   requests = counting.counts();
   return report;
 }
