@@ -188,19 +188,4 @@ std::vector<sync::Decision> decisions_in(const std::string& document) {
   return decisions;
 }
 
-std::optional<assess::Quota> quota_in(const std::string& document) {
-  const Json json = Json::parse(document, nullptr, false);
-  if (!json.is_object() || !json.contains("quota") || !json["quota"].is_object())
-    return std::nullopt;
-  const auto number = [&](const char* key) -> std::optional<int> {
-    const auto found = json["quota"].find(key);
-    if (found == json["quota"].end() || !found->is_number_integer()) return std::nullopt;
-    return found->get<int>();
-  };
-  assess::Quota quota;
-  quota.limit = number("limit");
-  quota.remaining = number("remaining");
-  return quota;
-}
-
 }  // namespace praxisync::report

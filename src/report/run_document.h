@@ -36,7 +36,4 @@ std::vector<KeptProblem> problems_in(const std::string& document);
 /// be read.
 std::vector<sync::Decision> decisions_in(const std::string& document);
 
-/// The quota as that run knew it; nullopt where it did not, or where the document cannot be read.
-std::optional<assess::Quota> quota_in(const std::string& document);
-
 }  // namespace praxisync::report
