@@ -48,6 +48,7 @@ const std::vector<Command>& commands();
 
 Command sync_command();
 Command plan_command();
+Command serve_command();
 Command status_command();
 Command runs_command();
 Command explain_command();

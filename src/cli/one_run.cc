@@ -36,7 +36,6 @@ sync::RunReport never_began(const Error& error, Timestamp now) {
 Result<HeldDatabase> hold_database(Session& session) {
   Result<store::Lease> lease = store::Lease::take(session.config().state.path);
   if (!lease) return std::move(lease).error();
-  session.notifier().begins();
   Result<store::Store> store = open_store(session);
   if (!store) {
     tell(session, never_began(store.error(), session.clock().now()), std::nullopt);
@@ -46,6 +45,7 @@ Result<HeldDatabase> hold_database(Session& session) {
 }
 
 sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder& order) {
+  session.notifier().begins();
   sync::Options options = session.sync_options();
   options.confirmed = order.confirmed;
   sync::Parts parts = session.parts(held.store, options, order.observer);

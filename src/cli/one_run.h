@@ -27,10 +27,11 @@ struct HeldDatabase {
   store::Store store;
 };
 
-/// Exhausted: another process holds the lease. Otherwise those whom `[notify]` names are told that
-/// a run begins, and that it failed where the database cannot be had.
+/// Exhausted: another process holds the lease. Where the database cannot be had for another reason,
+/// those whom `[notify]` names are told.
 Result<HeldDatabase> hold_database(Session& session);
 
+/// Those whom `[notify]` names are told that it begins.
 sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder& order);
 
 /// Tells them how it ended.

@@ -49,12 +49,15 @@ struct Listen {
   int port = 8377;                 ///< 0: any that is free
 
   bool loopback() const;
+  friend bool operator==(const Listen&, const Listen&) = default;
 };
 
 struct Serve {
   Listen listen;
   ApiKey token;                         ///< opens the page; empty where the config gives none
   std::vector<ApiKey> webhook_secrets;  ///< that the Assess API signs with; empty: it may not call
+  /// While webhooks arrive from all sides, scheduled runs are so far apart; 0: no farther.
+  Milliseconds polls_apart = std::chrono::hours{1};
 };
 
 struct Safety {

@@ -15,7 +15,7 @@ const std::vector<SectionSchema>& sections() {
         "max_wait", "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
       {"schedule", {"cron", "every", "timezone", "jitter", "missed", "deadline"}},
-      {"serve", {"listen", "token", "webhook_secrets"}},
+      {"serve", {"listen", "token", "webhook_secrets", "polls_apart"}},
       {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
       {"notify", {"ping_url", "webhook_url", "format", "timeout"}},
   };

@@ -64,6 +64,10 @@ Serve read_serve(TableReader& reader, const Surroundings& surroundings,
       serve.token = *std::move(secret);
     }
   }
+  serve.polls_apart = reader
+                          .duration({"polls_apart", Need::Optional, "\"1h\""},
+                                    {Milliseconds{0}, std::chrono::hours{24}})
+                          .value_or(serve.polls_apart);
   if (const Entry* entry = reader.entry({"webhook_secrets"}))
     serve.webhook_secrets = read_secrets(*entry, surroundings, reader.findings());
   secrets.insert(secrets.end(), serve.webhook_secrets.begin(), serve.webhook_secrets.end());

@@ -61,6 +61,7 @@ Result<Look> Scheduler::look(Timestamp now) {
     }
     const auto next = prospect(plan, **record, {now, watched_since_, seed_});
     if (!next) continue;
+    look.next = std::min(look.next.value_or(Timestamp::max()), next->begins_at);
     if (next->begins_at > now) {
       look.wake_at = std::min(look.wake_at, next->begins_at);
     } else if (next->begins_at < waits_since) {
@@ -79,11 +80,15 @@ Result<store::Claim> Scheduler::begin(const Due& due, Timestamp now) {
   return claim;
 }
 
+void Scheduler::busy_until(Timestamp now) {
+  if (now < seen_at_) watched_since_ = now;
+  seen_at_ = expected_by_ = now;
+}
+
 Result<void> Scheduler::finish(const Due& due, int exit_code, Timestamp now) {
   PRAXISYNC_CHECK(running_, "what ends was begun");
   running_ = false;
-  if (now < seen_at_) watched_since_ = now;
-  seen_at_ = expected_by_ = now;
+  busy_until(now);
   return occurrences_.finish(due.schedule, due.occurrence, exit_code, run_end_of(exit_code), now);
 }
 

@@ -30,6 +30,7 @@ struct Due {
 struct Look {
   std::optional<Due> due;  ///< the one that has waited longest
   Timestamp wake_at;       ///< look again then: never later than the longest sleep from now
+  std::optional<Timestamp> next{};  ///< when the next run begins, as far as anybody can say
 };
 
 /// What an exit code of `sync` says of its schedule: 0, 3, 4 and 7 are runs that did what they
@@ -52,6 +53,8 @@ class Scheduler {
   /// Claims the occurrence, for ever.
   Result<store::Claim> begin(const Due& due, Timestamp now);
   Result<void> finish(const Due& due, int exit_code, Timestamp now);
+  /// Whoever asks was busy until now with something else, and slept over nothing.
+  void busy_until(Timestamp now);
 
  private:
   Scheduler(store::Occurrences& occurrences, std::vector<Plan> plans, std::string seed,
