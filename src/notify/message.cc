@@ -105,7 +105,8 @@ std::string short_log(const sync::RunReport& report) {
       report.backlog.queued, report.backlog.waiting, report.backlog.to_write,
       report.backlog.blocked);
   for (const sync::Problem& problem : told_problems(report))
-    log += fmt::format("- {}: {} ({} times)\n", problem.where, problem.what, problem.count);
+    log += fmt::format("- {}: {}{}\n", problem.where, problem.what,
+                       problem.count == 1 ? "" : fmt::format(" ({} times)", problem.count));
   return log;
 }
 

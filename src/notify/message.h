@@ -26,7 +26,7 @@ std::optional<Event> event_of(int code, std::optional<int> before);
 /// with work left (4) does neither.
 bool decides(int code);
 
-/// "run 12: unauthorized (exit code 5) after 3s", the counts that are not 0, the backlog and the
+/// "run 12: unauthorized (exit code 5) after 3 s", the counts that are not 0, the backlog and the
 /// problems, a line each.
 std::string short_log(const sync::RunReport& report);
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "domain/uuid.h"
 #include "http/origin_gate.h"
@@ -75,11 +75,13 @@ void Notifier::post(const char* name, const ApiKey& url, std::string type, std::
   } else if (reply->status < 200 || reply->status >= 300) {
     why = fmt::format("HTTP {}", reply->status);
   }
-  const std::string failure = fmt::format("[notify] {}: {}", name, why);
-  if (!why.empty() && std::ranges::find(failures_, failure) == failures_.end())
-    failures_.push_back(failure);
+  if (!why.empty()) failures_.try_emplace(name, fmt::format("[notify] {}: {}", name, why));
 }
 
-std::vector<std::string> Notifier::take_failures() { return std::exchange(failures_, {}); }
+std::vector<std::string> Notifier::take_failures() {
+  std::vector<std::string> lines;
+  for (const auto& [name, line] : std::exchange(failures_, {})) lines.push_back(line);
+  return lines;
+}
 
 }  // namespace praxisync::notify

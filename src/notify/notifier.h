@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,7 +40,8 @@ class Notifier {
   /// event_of has one. `before` is the exit code of the last run that decided something.
   void ends(const sync::RunReport& report, std::optional<int> before);
 
-  /// What could not be told since the last call: a line for each URL, which names no host.
+  /// What could not be told since the last call: the first failure of each URL, which
+  /// names no host.
   std::vector<std::string> take_failures();
 
  private:
@@ -51,7 +53,7 @@ class Notifier {
   Settings settings_;
   Scrub scrub_;
   std::string run_id_;
-  std::vector<std::string> failures_;
+  std::map<std::string, std::string> failures_;  ///< the first of each URL, by its key
 };
 
 }  // namespace praxisync::notify

@@ -60,6 +60,10 @@ std::int64_t total_of(const Totals& totals, const std::string& label) {
   return found == totals.end() ? 0 : found->second;
 }
 
+Samples if_any(const Totals& totals, const std::string& label) {
+  return totals.contains(label) ? one(totals.at(label)) : Samples{};
+}
+
 /// A counter of one of the document's counts.
 Metric count(std::string name, std::string count, std::string help) {
   return {std::move(name), MetricType::Counter, "", std::move(help),
@@ -177,15 +181,11 @@ std::vector<Metric> request_metrics() {
        "Of them, those answered with 429.",
        [](const MetricsSnapshot& now) { return by_label(now.totals.ats_throttled); }},
       {"praxisync_quota_invitations_left", MetricType::Gauge, "",
-       "Invitations that the month's quota still allows, as the last run knew it.",
-       [](const MetricsSnapshot& now) {
-         return now.quota && now.quota->remaining ? one(*now.quota->remaining) : Samples{};
-       }},
+       "Invitations that the month's quota still allows, as last read.",
+       [](const MetricsSnapshot& now) { return if_any(now.totals.quota, "remaining"); }},
       {"praxisync_quota_invitations_limit", MetricType::Gauge, "",
        "Invitations that the plan allows in a month.",
-       [](const MetricsSnapshot& now) {
-         return now.quota && now.quota->limit ? one(*now.quota->limit) : Samples{};
-       }},
+       [](const MetricsSnapshot& now) { return if_any(now.totals.quota, "limit"); }},
   };
 }
 

@@ -1,7 +1,5 @@
 #include "report/metrics_snapshot.h"
 
-#include "report/run_document.h"
-
 namespace praxisync::report {
 
 Result<MetricsSnapshot> read_metrics(store::Store& store, http::Ledger& ledger) {
@@ -19,7 +17,6 @@ Result<MetricsSnapshot> read_metrics(store::Store& store, http::Ledger& ledger) 
                                    read(snapshot.writes, ledger.allowance(http::Cost::Write))}) {
     if (!done) return done.error();
   }
-  if (snapshot.last_run) snapshot.quota = quota_in(snapshot.last_run->report);
   return snapshot;
 }
 

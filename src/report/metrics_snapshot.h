@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 
-#include "assess/types.h"
 #include "http/ledger.h"
 #include "store/store.h"
 
@@ -17,7 +16,6 @@ struct MetricsSnapshot {
   std::optional<Timestamp> last_success;  ///< when a run last ended with exit code 0
   store::Backlog backlog;
   http::Allowance reads, writes;
-  std::optional<assess::Quota> quota;         ///< as the last run knew it
   std::optional<std::int64_t> inbox_depth{};  ///< events that wait; nullopt: nothing receives any
 };
 

@@ -16,6 +16,11 @@ Run read_run(const Query& row) {
 /// adds nothing but the run.
 void add_to_totals(Database& database, std::string_view reason, const std::string& document) {
   Query(database,
+        "DELETE FROM run_total WHERE name = 'quota' AND "
+        "iif(json_valid(?1), json_type(?1, '$.quota'), NULL) = 'object'")
+      .with(document)
+      .run();
+  Query(database,
         "WITH document (body) AS (SELECT iif(json_valid(?2), ?2, '{}')) "
         "INSERT INTO run_total (name, label, total) SELECT * FROM ("
         "SELECT 'runs' AS name, ?1 AS label, 1 AS total "
@@ -28,8 +33,10 @@ void add_to_totals(Database& database, std::string_view reason, const std::strin
         "UNION ALL SELECT 'ats_requests', key, value ->> '$.requests' FROM document, "
         "json_each(body, '$.requests.ats') "
         "UNION ALL SELECT 'ats_throttled', key, value ->> '$.throttled' FROM document, "
-        "json_each(body, '$.requests.ats')"
-        ") WHERE total > 0 "
+        "json_each(body, '$.requests.ats') "
+        "UNION ALL SELECT 'quota', key, value FROM document, json_each(body, '$.quota') "
+        "WHERE key IN ('limit', 'remaining')"
+        ") WHERE total > 0 OR (name = 'quota' AND total IS NOT NULL) "
         "ON CONFLICT (name, label) DO UPDATE SET total = total + excluded.total")
       .with(reason, document)
       .run();
@@ -41,6 +48,7 @@ RunTotals::ByLabel* place_of(RunTotals& totals, const std::string& name) {
   if (name == "errors") return &totals.errors;
   if (name == "assess") return &totals.assess;
   if (name == "ats_requests") return &totals.ats_requests;
+  if (name == "quota") return &totals.quota;
   return &totals.ats_throttled;
 }
 

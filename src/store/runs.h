@@ -32,6 +32,7 @@ struct RunTotals {
   ByLabel assess;         ///< "reads", "writes", "throttled": requests
   ByLabel ats_requests;   ///< by connector
   ByLabel ats_throttled;  ///< of them, by connector
+  ByLabel quota;          ///< no sum: "limit" and "remaining", by the last run that knew the quota
 };
 
 /// The record of the runs: one row each, written when it begins and when it ends.

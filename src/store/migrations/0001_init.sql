@@ -36,9 +36,11 @@ CREATE TABLE run (
 ) STRICT;
 CREATE INDEX run_well ON run (finished_at) WHERE exit_code = 0;
 
--- What all runs together came to, so that nobody has to read years of documents to know.
+-- What all runs together came to, so that nobody has to read years of documents to know; of the quota,
+-- what the last run that knew it said.
 CREATE TABLE run_total (
-  name  TEXT NOT NULL CHECK (name IN ('runs', 'counts', 'errors', 'assess', 'ats_requests', 'ats_throttled')),
+  name  TEXT NOT NULL CHECK (name IN ('runs', 'counts', 'errors', 'assess', 'ats_requests', 'ats_throttled',
+          'quota')),
   label TEXT NOT NULL,      -- an ending, a name of the document's counts, an error's kind, a connector
   total INTEGER NOT NULL,
   PRIMARY KEY (name, label)

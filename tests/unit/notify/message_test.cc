@@ -41,7 +41,7 @@ TEST(ShortLog, SaysHowTheRunEnded) {
   report.add({"pull gh", ErrorKind::Unauthorized, "HTTP 401 from harvest.greenhouse.io"});
 
   EXPECT_EQ(short_log(report),
-            "run 12: unauthorized (exit code 5) after 3s\n"
+            "run 12: unauthorized (exit code 5) after 3 s\n"
             "40 pulled, 7 invited\n"
             "backlog: 2 queued, 0 waiting, 0 to write back, 0 blocked\n"
             "- pull gh: HTTP 401 from harvest.greenhouse.io (2 times)\n");

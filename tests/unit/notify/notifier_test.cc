@@ -122,8 +122,9 @@ TEST_F(NotifierTest, IsSilentWithoutUrls) {
 }
 
 TEST_F(NotifierTest, SaysOnceWhatCouldNotBeToldAndNamesNoHost) {
-  network_ = http::ScriptedTransport({Result<http::Response>(
-      Error{ErrorKind::Transient, "cannot connect to hc.example:8443: refused by hc.example"})});
+  network_ = http::ScriptedTransport(
+      {Error{ErrorKind::Transient, "cannot connect to hc.example:8443: refused by hc.example"},
+       Error{ErrorKind::OutcomeUnknown, "no answer"}});
   Notifier notifier = this->notifier(kPing, "");
 
   notifier.begins();

@@ -34,7 +34,7 @@ MetricsSnapshot a_snapshot() {
   now.backlog = {.queued = 5, .waiting = 6, .to_write = 7, .blocked = 8, .unsettled = 1};
   now.reads = {.limit = 500, .reserve = 50, .used = 100};
   now.writes = {.limit = 100, .reserve = 0, .used = 100};
-  now.quota = assess::Quota{.plan = "growth", .limit = 500, .used = 380, .remaining = 120};
+  now.totals.quota = {{"limit", 500}, {"remaining", 120}};
   now.inbox_depth = 3;
   return now;
 }

@@ -88,6 +88,24 @@ TEST_F(StoreTest, RunsAddUpToTotals) {
   EXPECT_EQ(totals.ats_throttled, (Totals{{"gh", 2}}));
 }
 
+TEST_F(StoreTest, QuotaIsThatOfTheLastRunThatKnewIt) {
+  const auto quota_after = [&](const char* document) {
+    EXPECT_THAT(store.runs().finish(run, "done", 0, document, kNow), IsOk());
+    return store.runs().totals().value().quota;
+  };
+
+  using Totals = RunTotals::ByLabel;
+  EXPECT_EQ(quota_after(R"({"quota":null})"), Totals{});
+  EXPECT_EQ(quota_after(R"({"quota":{"plan":"growth","limit":500,"remaining":12}})"),
+            (Totals{{"limit", 500}, {"remaining", 12}}));
+  EXPECT_EQ(quota_after(R"({"quota":null})"), (Totals{{"limit", 500}, {"remaining", 12}}));
+  EXPECT_EQ(quota_after("no document"), (Totals{{"limit", 500}, {"remaining", 12}}));
+  EXPECT_EQ(quota_after(R"({"quota":{"plan":"growth","limit":500,"remaining":0}})"),
+            (Totals{{"limit", 500}, {"remaining", 0}}));
+  EXPECT_EQ(quota_after(R"({"quota":{"plan":"enterprise","limit":null,"remaining":null}})"),
+            Totals{});
+}
+
 TEST_F(StoreTest, KilledRunsAreCountedOnce) {
   ASSERT_THAT(store.runs().begin(kNow + 1h), IsOk());
   ASSERT_THAT(store.runs().begin(kNow + 2h), IsOk());
