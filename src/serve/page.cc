@@ -11,6 +11,7 @@ namespace {
 
 constexpr Milliseconds kSoonest{1000};    ///< between two readings of a database that changes
 constexpr Milliseconds kLongest{10'000};  ///< of one that does not, as budgets come free with time
+constexpr int kShare = 10;                ///< reading takes one part in so many of the time
 constexpr std::size_t kLongestWho = 320;
 
 /// "/api/overview" of a URL or of a path, with or without a query.
@@ -177,9 +178,10 @@ Result<const Dashboard*> Pages::dashboard() {
   if (*opened == nullptr) return &seen_;
   const Milliseconds now = clock_.uptime().since;
   const Milliseconds age = now - seen_at_;
-  if (seen_version_ && age < kSoonest) return &seen_;
+  if (seen_version_ && age < std::max(kSoonest, kShare * took_)) return &seen_;
   const Result<std::int64_t> version = (*opened)->view().version();
-  if (version && seen_version_ == *version && age < kLongest) return &seen_;
+  if (version && seen_version_ == *version && age < std::max(kLongest, kShare * took_))
+    return &seen_;
   Result<Dashboard> read =
       version ? read_dashboard(**opened, settings_, clock_) : Result<Dashboard>(version.error());
   if (!read) {
@@ -190,6 +192,7 @@ Result<const Dashboard*> Pages::dashboard() {
   seen_ = std::move(*read);
   seen_version_ = *version;
   seen_at_ = now;
+  took_ = clock_.uptime().since - now;
   return &seen_;
 }
 

@@ -269,6 +269,37 @@ TEST_F(PageTest, OverviewSeesWhatAnotherConnectionWroteWithinASecond) {
   EXPECT_EQ(in_stage(), 3);
 }
 
+/// On which everything takes its time.
+class SlowClock final : public Clock {
+ public:
+  explicit SlowClock(testing_support::FakeClock& clock) : clock_(clock) {}
+  Timestamp now() const override { return clock_.now(); }
+  Uptime uptime() const override {
+    clock_.advance(std::chrono::seconds{1});
+    return clock_.uptime();
+  }
+  void sleep_until(Timestamp) override {}
+
+ private:
+  testing_support::FakeClock& clock_;
+};
+
+TEST_F(PageTest, ADatabaseThatIsSlowToReadIsReadSeldom) {
+  const SlowClock slow(clock);
+  Pages page({.database = path, .dashboard = {}, .token = {}}, live, slow);
+  const auto in_stage = [&] {
+    const Response reply = page.handle(get("/api/overview"), Peer::Loopback);
+    return json::parse(reply.body).at("routes").at(0).at("in_stage").get<int>();
+  };
+  EXPECT_EQ(in_stage(), 2);
+  accept({store::listed("a-3", "eve@example.org")});
+
+  clock.advance(std::chrono::seconds{8});
+  EXPECT_EQ(in_stage(), 2) << "it took seconds to read";
+  clock.advance(std::chrono::minutes{5});
+  EXPECT_EQ(in_stage(), 3);
+}
+
 TEST_F(PageTest, BudgetThatComesFreeWithTimeIsSeen) {
   const auto ledger = store.request_ledger(clock, "assess", {{500, 0}, {100, 0}});
   ASSERT_THAT(ledger->debit(http::Cost::Read, http::Draw::Work), IsOk());
