@@ -186,9 +186,10 @@ class CronReader {
     if (has(cron.weekdays_, kSundayAgain)) cron.weekdays_ |= Cron::Bits{1} << kSunday;
     cron.either_day_ = !parts[2].starts_with('*') && !parts[4].starts_with('*');
     if (cron.ever_comes()) return cron;
-    return unusable(kDay.name, parts[2],
-                    fmt::format("month \"{}\" never has that day, so it would never run",
-                                printable(parts[3], 40)));
+    return Error{ErrorKind::Rejected,
+                 fmt::format("month \"{}\" never has day \"{}\", so it would never run; write "
+                             "a day that comes",
+                             printable(parts[3], 40), printable(parts[2], 40))};
   }
 };
 
