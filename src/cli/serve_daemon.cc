@@ -13,8 +13,6 @@ namespace {
 /// For the record of the schedules; made where there is none.
 Result<store::Store> open_database(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) {
-    const Result<store::Lease> lease = store::Lease::take(path);
-    if (!lease) return lease.error();
     if (Result<store::Store> made = store::Store::open(path); !made) return std::move(made).error();
   }
   return store::Store::open_shared(path);
@@ -51,7 +49,7 @@ ServeDaemon::ServeDaemon(App& app, const ParsedOptions& options, config::Config 
           system_clock_)),
       live_(relay_, clock_),
       health_(live_, clock_),
-      runner_(app, options, live_, relay_, log_) {}
+      runner_(app, options, live_, health_, relay_, log_) {}
 
 ServeDaemon::~ServeDaemon() {
   if (server_) server_->stop();

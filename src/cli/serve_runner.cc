@@ -17,13 +17,35 @@ std::string ended_line(const std::string& why, const sync::RunReport& report) {
       report.counts.written_back);
 }
 
+/// Why no run can do its work until a person mends it; empty: this one could.
+std::string trouble_of(const sync::RunReport& report) {
+  const bool amiss = report.ending == sync::Ending::Failed ||
+                     report.ending == sync::Ending::OtherOrganisation ||
+                     report.ending == sync::Ending::Unauthorized;
+  if (!amiss) return {};
+  std::string trouble =
+      fmt::format("run {}: {}", static_cast<std::int64_t>(report.run), to_string(report.ending));
+  for (const sync::Problem& problem : report.problems)
+    trouble += fmt::format("; {}: {}", problem.where, problem.what);
+  return trouble;
+}
+
 }  // namespace
 
-ServeRunner::ServeRunner(App& app, const ParsedOptions& options, serve::Live& live, Relay& relay,
-                         Log& log)
-    : app_(app), options_(options), live_(live), relay_(relay), log_(log) {}
+ServeRunner::ServeRunner(App& app, const ParsedOptions& options, serve::Live& live,
+                         serve::Health& health, Relay& relay, Log& log)
+    : app_(app), options_(options), live_(live), health_(health), relay_(relay), log_(log) {}
 
 Result<std::optional<sync::RunReport>> ServeRunner::run(
+    const serve::Work& work, const std::function<Result<bool>()>& begin,
+    const std::function<Result<void>(const sync::RunReport&)>& end) {
+  auto ended = run_once(work, begin, end);
+  if (!ended && ended.error().kind != ErrorKind::Exhausted) health_.set_trouble(ended.error().what);
+  if (ended && *ended) health_.set_trouble(trouble_of(**ended));
+  return ended;
+}
+
+Result<std::optional<sync::RunReport>> ServeRunner::run_once(
     const serve::Work& work, const std::function<Result<bool>()>& begin,
     const std::function<Result<void>(const sync::RunReport&)>& end) {
   const std::unique_ptr<Session> session = Session::open(app_, options_, *config_);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/one_run.h"
+#include "serve/health.h"
 #include "serve/live.h"
 #include "serve/service.h"
 
@@ -41,8 +42,9 @@ class Relay final : public sync::Observer {
 
 class ServeRunner final : public serve::Runner {
  public:
-  /// Borrows all of them. `live` tells `relay`.
-  ServeRunner(App& app, const ParsedOptions& options, serve::Live& live, Relay& relay, Log& log);
+  /// Borrows all of them. `live` tells `relay`; `health` learns whether runs can do their work.
+  ServeRunner(App& app, const ParsedOptions& options, serve::Live& live, serve::Health& health,
+              Relay& relay, Log& log);
 
   /// What the runs from now on are made with.
   void use(std::shared_ptr<const config::Config> config) { config_ = std::move(config); }
@@ -54,9 +56,14 @@ class ServeRunner final : public serve::Runner {
   void warn(const std::string& text) override { log_.warn(text); }
 
  private:
+  Result<std::optional<sync::RunReport>> run_once(
+      const serve::Work& work, const std::function<Result<bool>()>& begin,
+      const std::function<Result<void>(const sync::RunReport&)>& end);
+
   App& app_;
   const ParsedOptions& options_;
   serve::Live& live_;
+  serve::Health& health_;
   Relay& relay_;
   Log& log_;
   std::shared_ptr<const config::Config> config_;

@@ -82,20 +82,33 @@ void configure(SQLite::Database& connection, const InboxLimits& limits) {
   connection.exec(fmt::format("PRAGMA max_page_count = {}", 2 * limits.bytes / page));
 }
 
-Result<void> prepare(SQLite::Database& connection) {
+/// Within a transaction, as another process may make it at the same time. False: it is empty.
+Result<bool> is_made(SQLite::Database& connection) {
   const int application = connection.execAndGet("PRAGMA application_id").getInt();
   const int version = connection.execAndGet("PRAGMA user_version").getInt();
   const int tables = connection.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();
-  const bool empty = application == 0 && version == 0 && tables == 0;
-  if (!empty && (application != kApplicationId || version != kVersion))
+  if (application == 0 && version == 0 && tables == 0) return false;
+  if (application != kApplicationId || version != kVersion)
     return Error{ErrorKind::Malformed, "the file is no inbox of this version of praxisync"};
-  if (!empty && connection.execAndGet("PRAGMA quick_check(1)").getString() != "ok")
-    return Error{ErrorKind::Malformed, "the file is damaged"};
+  return true;
+}
+
+Result<void> prepare(SQLite::Database& connection) {
+  {
+    // Before anything is changed: it may be another program's.
+    const SQLite::Transaction reading(connection);
+    const Result<bool> made = is_made(connection);
+    if (!made) return made.error();
+    if (*made && connection.execAndGet("PRAGMA quick_check(1)").getString() != "ok")
+      return Error{ErrorKind::Malformed, "the file is damaged"};
+  }
   if (connection.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
     return Error{ErrorKind::Fatal,
                  "its folder cannot hold a write-ahead log: put the database on a local disk"};
-  if (!empty) return {};
   SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::IMMEDIATE);
+  const Result<bool> made = is_made(connection);
+  if (!made) return made.error();
+  if (*made) return {};
   connection.exec(kSchema);
   connection.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                               kApplicationId, kVersion));

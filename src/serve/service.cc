@@ -1,6 +1,7 @@
 #include "serve/service.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace praxisync::serve {
 namespace {
@@ -35,7 +36,12 @@ Timestamp Service::step() {
   const Result<schedule::Look> look = scheduler_.look(clock_.now());
   if (!look) return failed(look.error());
   next_run_ = look->next;
-  return look->due ? run_due(*look->due, look->wake_at) : follow_hints(look->wake_at);
+  // Runs that take longer than their schedule's step must not keep webhooks waiting for ever.
+  const bool hints_turn = std::exchange(ran_due_, false);
+  if (!look->due) return follow_hints(look->wake_at);
+  if (hints_turn) return follow_hints(clock_.now());
+  ran_due_ = true;
+  return run_due(*look->due, look->wake_at);
 }
 
 Timestamp Service::run_due(const schedule::Due& due, Timestamp wake_at) {
@@ -81,8 +87,12 @@ Timestamp Service::follow_hints(Timestamp wake_at) {
   const auto report = runner_.run(
       {.why = "webhooks", .scope = &scope}, []() -> Result<bool> { return true; },
       [](const sync::RunReport&) -> Result<void> { return {}; });
-  if (!report && report.error().kind != ErrorKind::Exhausted) runner_.warn(report.error().what);
   scheduler_.busy_until(clock_.now());
+  if (!report && report.error().kind == ErrorKind::Exhausted) {
+    hints_from_ = clock_.now() + policy_.hints_apart;
+    return clock_.now();
+  }
+  if (!report) runner_.warn(report.error().what);
   const bool read = report && *report && (*report)->evidence.unread().empty();
   fruitless_ = read ? 0 : fruitless_ + 1;
   hints_from_ = clock_.now() + (read ? policy_.hints_apart : pause_after(fruitless_));

@@ -75,7 +75,8 @@ class Service {
   std::optional<Timestamp> last_complete_;
   Timestamp hints_from_{};  ///< the next run for webhooks
   std::optional<Timestamp> next_run_;
-  int fruitless_ = 0;  ///< runs for webhooks in a row that did not read what they should
+  bool ran_due_ = false;  ///< in the last step: webhooks have the next turn
+  int fruitless_ = 0;     ///< runs for webhooks in a row that did not read what they should
 };
 
 }  // namespace praxisync::serve
