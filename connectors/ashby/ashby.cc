@@ -5,6 +5,7 @@
 #include "connector/http_settings.h"
 #include "connectors/ashby/checks.h"
 #include "connectors/ashby/source.h"
+#include "connectors/ashby/webhook.h"
 #include "connectors/ashby/writer.h"
 
 namespace praxisync::ashby {
@@ -67,10 +68,14 @@ connector::ConnectorSpec spec() {
               {{.name = "api_key",
                 .type = SettingType::Secret,
                 .need = Need::Required,
-                .help = "an API key with the permissions that the README lists"}},
+                .help = "an API key with the permissions that the README lists"},
+               connector::webhook_secrets(
+                   "secret tokens of the webhooks that deliver to /hooks/NAME: Admin > "
+                   "Integrations > Webhooks")},
               defaults()),
           .make = make,
-          .permissions = permissions()};
+          .permissions = permissions(),
+          .read_webhook = read_webhook};
 }
 
 }  // namespace praxisync::ashby

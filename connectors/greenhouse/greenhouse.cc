@@ -6,6 +6,7 @@
 #include "connector/http_settings.h"
 #include "connectors/greenhouse/checks.h"
 #include "connectors/greenhouse/source.h"
+#include "connectors/greenhouse/webhook.h"
 #include "connectors/greenhouse/writer.h"
 #include "domain/digest.h"
 #include "http/url.h"
@@ -119,10 +120,14 @@ connector::ConnectorSpec spec() {
                 .fallback = std::string(kTokenUrl)},
                {.name = "acting_user",
                 .help = "the number of the Greenhouse user whom write-backs are done as",
-                .fallback = "the credential's own service user"}},
+                .fallback = "the credential's own service user"},
+               connector::webhook_secrets(
+                   "secret keys of the webhooks that deliver to /hooks/NAME: Configure > Dev "
+                   "Center > Web Hooks")},
               defaults()),
           .make = make,
-          .permissions = permissions()};
+          .permissions = permissions(),
+          .read_webhook = read_webhook};
 }
 
 }  // namespace praxisync::greenhouse

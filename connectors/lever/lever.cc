@@ -5,6 +5,7 @@
 #include "connector/http_settings.h"
 #include "connectors/lever/checks.h"
 #include "connectors/lever/source.h"
+#include "connectors/lever/webhook.h"
 #include "connectors/lever/writer.h"
 #include "domain/text.h"
 #include "http/base64.h"
@@ -65,33 +66,37 @@ connector::Permission needed(std::string_view scope, std::string use) {
 }  // namespace
 
 connector::ConnectorSpec spec() {
-  return {.type = "lever",
-          .summary = "Lever, by its Data API v1",
-          .capabilities = {.actions = {ActionKind::Note, ActionKind::Tag, ActionKind::Link,
-                                       ActionKind::Move, ActionKind::Reject},
-                           .settle_after = std::chrono::minutes{10},
-                           .fallbacks = {{ActionKind::Field, ActionKind::Tag,
-                                          "Lever has no fields of an opportunity"}}},
-          .settings = connector::with_http_settings(
-              {{.name = "api_key",
-                .type = SettingType::Secret,
-                .need = Need::Required,
-                .help = "made by a Super Admin: Settings > Integrations and API > API Credentials"},
-               {.name = "perform_as",
-                .help = "the id of the user who is shown as the author of what is written",
-                .fallback = "no author"}},
-              kDefaults),
-          .make = make,
-          .permissions = {
-              needed(scope::kOpportunities,
-                     "who is in a routed stage; tags, links, moves and rejections"),
-              needed(scope::kPostings, "the names of jobs"),
-              needed(scope::kStages, "the names of stages"),
-              needed(scope::kNotes, "notes, and to look whether one is there"),
-              needed(scope::kReasons, "only to reject: the reasons"),
-              needed(scope::kUsers, "only for doctor: that perform_as is a user"),
-              needed(scope::kConfidential,
-                     "only for confidential jobs; can be given only when the key is made")}};
+  return {
+      .type = "lever",
+      .summary = "Lever, by its Data API v1",
+      .capabilities = {.actions = {ActionKind::Note, ActionKind::Tag, ActionKind::Link,
+                                   ActionKind::Move, ActionKind::Reject},
+                       .settle_after = std::chrono::minutes{10},
+                       .fallbacks = {{ActionKind::Field, ActionKind::Tag,
+                                      "Lever has no fields of an opportunity"}}},
+      .settings = connector::with_http_settings(
+          {{.name = "api_key",
+            .type = SettingType::Secret,
+            .need = Need::Required,
+            .help = "made by a Super Admin: Settings > Integrations and API > API Credentials"},
+           {.name = "perform_as",
+            .help = "the id of the user who is shown as the author of what is written",
+            .fallback = "no author"},
+           connector::webhook_secrets(
+               "signature tokens of the webhooks that deliver to /hooks/NAME: Settings > "
+               "Integrations and API > Webhooks")},
+          kDefaults),
+      .make = make,
+      .permissions = {needed(scope::kOpportunities,
+                             "who is in a routed stage; tags, links, moves and rejections"),
+                      needed(scope::kPostings, "the names of jobs"),
+                      needed(scope::kStages, "the names of stages"),
+                      needed(scope::kNotes, "notes, and to look whether one is there"),
+                      needed(scope::kReasons, "only to reject: the reasons"),
+                      needed(scope::kUsers, "only for doctor: that perform_as is a user"),
+                      needed(scope::kConfidential,
+                             "only for confidential jobs; can be given only when the key is made")},
+      .read_webhook = read_webhook};
 }
 
 }  // namespace praxisync::lever

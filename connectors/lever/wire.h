@@ -63,6 +63,16 @@ struct Refusal {
   std::string of;    ///< what was not found: "stages", "opportunities"; empty: it does not say
 };
 
+/// A webhook delivery. Its token and its time are signed, and nothing else of it.
+struct SignedEvent {
+  std::string token;         ///< this delivery's own
+  std::string triggered_at;  ///< as it is spelt: it is signed behind the token
+  std::string signature;
+  Timestamp at;      ///< the same as triggered_at
+  std::string kind;  ///< "candidateStageChange"
+  bool has_data = true;
+};
+
 // Each is Malformed where the answer is not what Lever documents.
 Result<OpportunityPage> read_opportunities(std::string_view body);
 Result<Opportunity> read_opportunity(std::string_view body);
@@ -74,6 +84,9 @@ Result<Listing<Stage>> read_stages(std::string_view body);
 Result<Listing<Posting>> read_postings(std::string_view body);
 Result<Listing<Reason>> read_reasons(std::string_view body);
 Result<Listing<User>> read_users(std::string_view body);
+
+/// Malformed where there is no signature, or nothing that it could be of.
+Result<SignedEvent> read_signed_event(std::string_view body);
 
 /// Empty texts where it cannot be read.
 Refusal read_refusal(std::string_view body);

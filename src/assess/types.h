@@ -12,13 +12,13 @@
 #include "domain/outcome.h"
 #include "domain/secret.h"
 #include "domain/time.h"
+#include "domain/webhook_signature.h"
 
 namespace praxisync::assess {
 
 using CaseId = Id<struct CaseIdTag>;                    ///< a custom task of the organisation
 using WebhookId = Id<struct WebhookIdTag>;              ///< a registered endpoint
 using InviteUrl = Secret<struct InviteUrlTag>;          ///< whoever holds it can take the test
-using WebhookSecret = Secret<struct WebhookSecretTag>;  ///< signs deliveries
 
 /// The month's invitations of the organisation. nullopt: the plan has no limit.
 struct Quota {

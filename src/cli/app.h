@@ -48,6 +48,7 @@ const std::vector<Command>& commands();
 
 Command sync_command();
 Command plan_command();
+Command serve_command();
 Command status_command();
 Command runs_command();
 Command explain_command();
@@ -55,6 +56,8 @@ Command doctor_command();
 Command connectors_command();
 Command sandbox_command();
 Command demo_command();
+
+std::vector<Command> schedule_commands();
 
 // The Assess API by hand, every endpoint: a command of two words each.
 std::vector<Command> assessments_commands();

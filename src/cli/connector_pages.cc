@@ -40,8 +40,12 @@ std::string otherwise(const SettingSpec& setting) {
   return setting.fallback.empty() ? "-" : setting.fallback;
 }
 
+bool is_secret(SettingType type) {
+  return type == SettingType::Secret || type == SettingType::Secrets;
+}
+
 std::string example_line(const ConnectorSpec& spec, const SettingSpec& setting) {
-  if (setting.type != SettingType::Secret) return fmt::format("{} = \"\"\n", setting.name);
+  if (!is_secret(setting.type)) return fmt::format("{} = \"\"\n", setting.name);
   std::string variable = spec.type + "_" + setting.name;
   for (char& c : variable) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -60,7 +64,7 @@ nlohmann::ordered_json document_of(const ConnectorSpec& spec) {
     document["settings"].push_back({{"name", setting.name},
                                     {"type", to_string(setting.type)},
                                     {"required", setting.need == Need::Required},
-                                    {"secret", setting.type == SettingType::Secret},
+                                    {"secret", is_secret(setting.type)},
                                     {"default", setting.fallback},
                                     {"help", setting.help}});
   }

@@ -2,6 +2,10 @@
 
 namespace praxisync::cli {
 
+void Console::begun(RunKey run, Timestamp /*at*/) {
+  log_.set_run(std::to_string(static_cast<std::int64_t>(run)));
+}
+
 void Console::step(std::string_view name) {
   step_ = name;
   log_.debug(name);

@@ -12,6 +12,7 @@ class Console final : public sync::Observer {
  public:
   Console(Log& log, Progress& progress) : log_(log), progress_(progress) {}
 
+  void begun(RunKey run, Timestamp at) override;
   void step(std::string_view name) override;
   void progress(std::int64_t done, std::optional<std::int64_t> total) override;
   void note(sync::Severity severity, const std::string& text) override;

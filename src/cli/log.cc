@@ -103,10 +103,14 @@ class Log::Sink {
       const std::string run = run_.empty() ? "" : " [" + escaped(run_) + "]";
       return fmt::format("{} {:<5}{} {}", at, name_of(level), run, message);
     }
-    const std::string run =
-        run_.empty() ? "" : fmt::format(R"(,"run":"{}")", json_text(escaped(run_)));
-    return fmt::format(R"({{"at":"{}","level":"{}","message":"{}"{}}})", at, name_of(level),
-                       json_text(message), run);
+    return fmt::format(R"({{"at":"{}","level":"{}","message":"{}"{}{}{}}})", at, name_of(level),
+                       json_text(message), field("run", run_),
+                       field("trace_id", settings_.trace_id), field("span_id", settings_.span_id));
+  }
+
+  /// One more field of a JSON line; nothing where it has no value.
+  static std::string field(std::string_view name, std::string_view value) {
+    return value.empty() ? "" : fmt::format(R"(,"{}":"{}")", name, json_text(escaped(value)));
   }
 
   LogSettings settings_;

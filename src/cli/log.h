@@ -26,6 +26,7 @@ struct LogSettings {
   LogFormat format = LogFormat::Text;
   std::function<std::string(std::string)> redact;  ///< must not be empty
   std::function<void()> before_line{};             ///< takes a progress line away; may be empty
+  std::string trace_id{}, span_id{};               ///< on every JSON line; empty: none
 };
 
 class Log {

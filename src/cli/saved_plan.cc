@@ -1,17 +1,15 @@
 #include "cli/saved_plan.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <utility>
 
 #include "cli/input_bytes.h"
+#include "cli/replaced_file.h"
 #include "config/fingerprint.h"
 #include "domain/text.h"
 #include "report/plan_file_document.h"
@@ -21,51 +19,6 @@ namespace {
 
 Error cannot(std::string_view what, const std::string& path, std::string_view why) {
   return {ErrorKind::Rejected, fmt::format("{} cannot be {}: {}", printable(path, 200), what, why)};
-}
-
-/// A file that goes away unless it was given its name.
-class UnnamedPlan {
- public:
-  explicit UnnamedPlan(const std::string& path)
-      : path_(path + ".XXXXXX"), file_(::mkostemp(path_.data(), O_CLOEXEC)) {}
-  ~UnnamedPlan() {
-    if (file_ < 0) return;
-    ::close(file_);
-    if (!named_) ::unlink(path_.c_str());
-  }
-  UnnamedPlan(const UnnamedPlan&) = delete;
-  UnnamedPlan& operator=(const UnnamedPlan&) = delete;
-
-  bool write(std::string_view text) const {
-    while (file_ >= 0 && !text.empty()) {
-      const ssize_t size = ::write(file_, text.data(), text.size());
-      if (size < 0 && errno != EINTR) return false;
-      if (size > 0) text.remove_prefix(static_cast<std::size_t>(size));
-    }
-    return file_ >= 0 && ::fsync(file_) == 0;
-  }
-  bool name(const std::string& path) {
-    named_ = ::rename(path_.c_str(), path.c_str()) == 0;
-    return named_;
-  }
-
- private:
-  std::string path_;
-  int file_;
-  bool named_ = false;
-};
-
-std::string folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
-
-/// So that the name, too, outlives a crash of the machine.
-void flush_folder_of(const std::string& path) {
-  const int file = ::open(folder_of(path).c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return;
-  ::fsync(file);
-  ::close(file);
 }
 
 Result<store::Identity> identity_there(const std::filesystem::path& database) {
@@ -108,10 +61,7 @@ Result<void> save_plan(const std::string& path, const sync::PlanFile& plan,
   const Result<std::string> text = report::plan_file_document(plan, key);
   if (!text) return text.error();
   if (Result<void> free = check_place_for_plan(path); !free) return free;
-  UnnamedPlan file(path);
-  if (!file.write(*text) || !file.name(path)) return cannot("written", path, std::strerror(errno));
-  flush_folder_of(path);
-  return {};
+  return replace_file(path, *text, S_IRUSR | S_IWUSR);
 }
 
 Result<sync::PlanFile> load_plan(const std::string& path, const Session& session) {

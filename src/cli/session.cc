@@ -7,6 +7,7 @@
 #include "cli/version.h"
 #include "connectors/all.h"
 #include "http/http_date.h"
+#include "report/metrics.h"
 
 namespace praxisync::cli {
 namespace {
@@ -17,6 +18,24 @@ http::CurlOptions curl_options(const App& app, const config::Config& config) {
   if (config.assess.ca_file) options.ca_file = config.assess.ca_file->string();
   options.stop = &app.stop;
   return options;
+}
+
+/// Also after a signal: what ended the run is to be told.
+http::CurlOptions notify_curl_options(const config::Config& config) {
+  http::CurlOptions options;
+  options.version = kVersion;
+  if (config.assess.ca_file) options.ca_file = config.assess.ca_file->string();
+  options.connect_timeout = config.notify.timeout;
+  options.first_byte_timeout = config.notify.timeout;
+  options.total_timeout = config.notify.timeout;
+  return options;
+}
+
+notify::Settings notify_settings(const config::Notify& notify) {
+  return {.ping_url = notify.ping_url,
+          .webhook_url = notify.webhook_url,
+          .format = notify.format == config::MessageFormat::Json ? notify::Format::Json
+                                                                 : notify::Format::Slack};
 }
 
 http::Origin origin_of(const config::Config& config) {
@@ -62,8 +81,12 @@ std::optional<config::Config> load_config(App& app, const ParsedOptions& options
 
 std::unique_ptr<Session> Session::open(App& app, const ParsedOptions& options) {
   std::optional<config::Config> config = load_config(app, options);
-  if (!config) return nullptr;
-  std::unique_ptr<Session> session(new Session(app, options, std::move(*config)));
+  return config ? open(app, options, std::move(*config)) : nullptr;
+}
+
+std::unique_ptr<Session> Session::open(App& app, const ParsedOptions& options,
+                                       config::Config config) {
+  std::unique_ptr<Session> session(new Session(app, options, std::move(config)));
   if (const Result<void> made = session->make_connectors(); !made) {
     print_error(app, made.error());
     return nullptr;
@@ -76,12 +99,15 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       config_(std::move(config)),
       system_clock_(&app.stop),
       clock_(system_clock_, clock_ahead(app, config_)),
+      trace_(http::trace_in(app.environment)),
       progress_(app.err, app.err_terminal, system_clock_),
       log_(Log::open(
           {.level = parse_log_level(options.get("log-level")),
            .format = parse_log_format(options.get("log-format")),
            .redact = [this](std::string text) { return redactor_.scrub(std::move(text)); },
-           .before_line = [this] { progress_.clear(); }},
+           .before_line = [this] { progress_.clear(); },
+           .trace_id = trace_.context ? trace_.context->trace_id : "",
+           .span_id = trace_.context ? trace_.context->parent_id : ""},
           system_clock_)),
       console_(log_, progress_),
       random_(seed()),
@@ -91,7 +117,8 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
             [this]() -> Result<std::vector<http::Credential>> {
               return std::vector<http::Credential>{http::bearer(config_.assess.api_key)};
             }),
-      counting_(gate_),
+      tracing_(gate_, trace_.context, random_),
+      counting_(tracing_),
       dates_(counting_, clock_),
       redacting_(dates_, redactor_, clock_, [this](const std::string& line) { log_.debug(line); }),
       budget_(redacting_, clock_),
@@ -99,8 +126,12 @@ Session::Session(App& app, const ParsedOptions& options, config::Config config)
       client_(retry_, clock_, config_.assess.base_url),
       raw_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Raw, http::Draw::Reserve),
       settling_client_(retry_, clock_, config_.assess.base_url, assess::Keep::Nothing,
-                       http::Draw::Reserve) {
+                       http::Draw::Reserve),
+      notify_curl_(notify_curl_options(config_)),
+      notifier_(notify_curl_, random_, notify_settings(config_.notify),
+                [this](std::string text) { return redactor_.scrub(std::move(text)); }) {
   for (const ApiKey& secret : config_.secrets) redactor_.add(secret);
+  if (!trace_.warning.empty()) log_.warn(trace_.warning);
   stop_.watch(app.stop);
 }
 
@@ -158,6 +189,13 @@ Result<void> Session::keep_ledger() {
   return {};
 }
 
+Result<std::string> Session::metrics(store::Store& store) {
+  PRAXISYNC_CHECK(ledger_ != nullptr, "a run keeps its ledger");
+  const Result<report::MetricsSnapshot> snapshot = report::read_metrics(store, *ledger_);
+  if (!snapshot) return snapshot.error();
+  return report::metrics_text(*snapshot);
+}
+
 Result<http::Response> Session::DateWatch::send(const http::Request& request) {
   Result<http::Response> reply = next_.send(request);
   if (!reply) return reply;
@@ -187,7 +225,7 @@ sync::Options Session::sync_options() const {
                        .domains = config_.safety.domains};
 }
 
-sync::Parts Session::parts(store::Store& store, sync::Options options) {
+sync::Parts Session::parts(store::Store& store, sync::Options options, sync::Observer* observer) {
   return sync::Parts{.store = store,
                      .assess = client_,
                      .settling = settling_client_,
@@ -197,7 +235,7 @@ sync::Parts Session::parts(store::Store& store, sync::Options options) {
                      .options = options,
                      .clock = clock_,
                      .stop = stop_,
-                     .observer = console_,
+                     .observer = observer != nullptr ? *observer : console_,
                      .account = {config_.assess.base_url, config_.assess.api_key}};
 }
 

@@ -19,6 +19,8 @@
 #include "http/redacting_transport.h"
 #include "http/redaction.h"
 #include "http/retry_transport.h"
+#include "http/trace_context.h"
+#include "notify/notifier.h"
 #include "report/request_totals.h"
 #include "schedule/system_clock.h"
 #include "store/store.h"
@@ -42,6 +44,9 @@ class Session {
  public:
   /// nullptr: it was printed why, exit with kUsage.
   static std::unique_ptr<Session> open(App& app, const ParsedOptions& options);
+  /// Likewise, with a config that was loaded already.
+  static std::unique_ptr<Session> open(App& app, const ParsedOptions& options,
+                                       config::Config config);
 
   const config::Config& config() const { return config_; }
   Clock& clock() { return clock_; }
@@ -55,8 +60,14 @@ class Session {
   /// How far the Assess API's clock is ahead of ours, by its last answer; nullopt before one.
   std::optional<Milliseconds> skew() const;
   report::RequestTotals totals() const;
-  sync::Parts parts(store::Store& store, sync::Options options);
+  /// `observer` is told instead of the console, where there is one.
+  sync::Parts parts(store::Store& store, sync::Options options, sync::Observer* observer = nullptr);
+  sync::Observer& console() { return console_; }
   sync::Options sync_options() const;
+  /// Speaks through a transport of its own, whose requests end at [notify] timeout.
+  notify::Notifier& notifier() { return notifier_; }
+  /// What `sync` leaves for a scraper, as the database has it now; Fatal where it cannot be read.
+  Result<std::string> metrics(store::Store& store);
   /// From here on every request is debited in the database's ledger, beside other processes. Where
   /// there is no database yet, nothing is known of earlier requests, and these are not remembered.
   Result<void> keep_ledger();
@@ -86,6 +97,7 @@ class Session {
   schedule::SystemClock system_clock_;
   ShiftedClock clock_;
   http::Redactor redactor_;
+  http::FoundTrace trace_;
   Progress progress_;
   Log log_;
   Console console_;
@@ -94,12 +106,16 @@ class Session {
 
   http::CurlTransport curl_;
   http::OriginGate gate_;
+  http::TraceTransport tracing_;
   http::CountingTransport counting_;
   DateWatch dates_;
   http::RedactingTransport redacting_;
   http::BudgetTransport budget_;
   http::RetryTransport retry_;
   assess::Client client_, raw_client_, settling_client_;
+
+  http::CurlTransport notify_curl_;
+  notify::Notifier notifier_;
 
   std::optional<store::Store> ledger_store_;
   std::unique_ptr<store::RequestLedger> ledger_;  // before its store goes

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "cli/schedules.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "domain/text.h"
@@ -8,8 +9,38 @@
 namespace praxisync::cli {
 namespace {
 
-Result<report::Status> read_status(store::Store& store, store::RequestLedger& ledger) {
+Result<report::ScheduleStatus> read_schedule(store::Store& store, const schedule::Plan& plan,
+                                             Timestamp now) {
+  const schedule::Calendar& calendar = plan.timing.calendar;
+  report::ScheduleStatus status{
+      .name = plan.name,
+      .connectors = plan.connectors,
+      .calendar = calendar.text(),
+      .timezone = calendar.zone().name(),
+  };
+  const auto record = store.occurrences().find(plan.name, claims_from(plan, now));
+  if (!record) return record.error();
+  // One that no scheduler has met yet is known from the moment that one does.
+  const store::ScheduleRecord known = record->value_or(store::ScheduleRecord{.since = now});
+  status.paused = known.paused;
+  status.failures = known.failures;
+  status.last_run = known.last;
+  const auto next = schedule::prospect(plan, known, {now, now, ""});
+  if (!next) return status;
+  status.next_run = next->occurrence;
+  status.next_run_local =
+      format_timestamp(next->occurrence, calendar.zone().span_at(next->occurrence).offset);
+  return status;
+}
+
+Result<report::Status> read_status(store::Store& store, store::RequestLedger& ledger,
+                                   const std::vector<schedule::Plan>& plans, Timestamp now) {
   report::Status status;
+  for (const schedule::Plan& plan : plans) {
+    Result<report::ScheduleStatus> schedule = read_schedule(store, plan, now);
+    if (!schedule) return std::move(schedule).error();
+    status.schedules.push_back(std::move(*schedule));
+  }
   const auto read = [](auto& into, auto result) -> Result<void> {
     if (!result) return std::move(result).error();
     into = std::move(*result);
@@ -65,6 +96,32 @@ std::string routes_table(const report::Status& status, const Terminal& terminal)
   return table.empty() ? "" : table.render(terminal);
 }
 
+std::string last_of(const report::ScheduleStatus& schedule) {
+  if (!schedule.last_run) return "-";
+  const store::ScheduledRun& last = *schedule.last_run;
+  return format_timestamp(last.begun_at) +
+         (last.exit_code ? fmt::format(", exit {}", *last.exit_code) : ", under way or killed");
+}
+
+std::string state_of(const report::ScheduleStatus& schedule, Timestamp now) {
+  std::string state;
+  if (schedule.paused) state = "paused";
+  if (schedule.next_run && *schedule.next_run <= now) state = "due";
+  if (schedule.failures == 0) return state.empty() ? "waiting" : state;
+  return fmt::format("{}{} failed in a row", state.empty() ? "" : state + ", ", schedule.failures);
+}
+
+std::string schedules_table(const report::Status& status, Timestamp now, const Terminal& terminal) {
+  Table table({{"schedule"}, {"when"}, {"next run"}, {"in UTC"}, {"last run"}, {"state"}});
+  for (const report::ScheduleStatus& schedule : status.schedules) {
+    table.add({schedule.name.text(), fmt::format("{} {}", schedule.calendar, schedule.timezone),
+               schedule.next_run ? schedule.next_run_local : "-",
+               schedule.next_run ? format_timestamp(*schedule.next_run) : "-", last_of(schedule),
+               state_of(schedule, now)});
+  }
+  return table.empty() ? "" : "\n" + table.render(terminal);
+}
+
 std::string left_of(std::string_view name, const http::Allowance& allowance) {
   if (allowance.closed_until) {
     return fmt::format("no {} until {} (the API asked for patience)", name,
@@ -107,7 +164,8 @@ std::string text_of(const report::Status& status, Timestamp now, const Terminal&
     checkpoints.add(
         {entry.stream, time(entry.checkpoint.watermark), time(entry.checkpoint.updated_at)});
   }
-  return text + (checkpoints.empty() ? "" : "\n" + checkpoints.render(terminal));
+  return text + (checkpoints.empty() ? "" : "\n" + checkpoints.render(terminal)) +
+         schedules_table(status, now, terminal);
 }
 
 int run_status(App& app, const ParsedOptions& options) {
@@ -121,7 +179,8 @@ int run_status(App& app, const ParsedOptions& options) {
   schedule::SystemClock system;
   const ShiftedClock clock(system, clock_ahead(app, *config));
   const auto ledger = store->request_ledger(clock, "assess", request_limits(*config));
-  const Result<report::Status> status = read_status(*store, *ledger);
+  const Result<report::Status> status =
+      read_status(*store, *ledger, plans_of(*config), clock.now());
   if (!status) {
     print_error(app, status.error());
     return kFailed;
@@ -138,7 +197,9 @@ int run_status(App& app, const ParsedOptions& options) {
 
 Command status_command() {
   return {{.name = "status",
-           .summary = "The backlog by route, what needs a person, and how far each stream was read",
+           .summary =
+               "The backlog by route, what needs a person, how far each stream was read, and the "
+               "schedules",
            .usage = "Reads the database only: no request is made, and a run that is under way is "
                     "not disturbed.",
            .examples = {{"praxisync status", "where everything stands"}},

@@ -1,15 +1,16 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <charconv>
 
+#include "cli/one_run.h"
+#include "cli/replaced_file.h"
 #include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
 #include "domain/text.h"
 #include "report/run_document.h"
-#include "store/lease.h"
-#include "sync/engine.h"
 
 namespace praxisync::cli {
 namespace {
@@ -30,8 +31,16 @@ std::string unknown_connector(const Session& session, const std::string& name) {
                                    : fmt::format("did you mean {}?", meant));
 }
 
+/// A file that cannot be written is no failure of the run: its exit code stays.
+void write_metrics(const std::string& path, Session& session, store::Store& store) {
+  const Result<std::string> text = session.metrics(store);
+  const Result<void> written =
+      text ? replace_file(path, *text, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH)
+           : Result<void>(text.error());
+  if (!written) session.log().warn("--metrics-file: " + written.error().what);
+}
+
 int run_sync(App& app, const ParsedOptions& options) {
-  sync::Options sync_options;
   std::optional<int> confirmed;
   if (options.has("confirm")) {
     const std::string text = options.get("confirm");
@@ -68,45 +77,25 @@ int run_sync(App& app, const ParsedOptions& options) {
     plan = std::move(*loaded);
   }
 
-  const Result<store::Lease> lease = store::Lease::take(session->config().state.path);
-  if (!lease) {
-    print_error(app, lease.error());
-    return lease.error().kind == ErrorKind::Exhausted ? kLeaseHeld : kFailed;
-  }
-  Result<store::Store> store = store::Store::open(session->config().state.path);
-  if (!store) {
-    print_error(app, store.error());
-    return kFailed;
-  }
-  if (const Result<void> held = store->begin_epoch("sync", session->clock().now()); !held) {
+  RunOrder order{.confirmed = confirmed};
+  if (options.has("connector")) order.connectors = {ConnectorName(options.get("connector"))};
+  if (plan) order.selection = &plan->actions;
+  Result<HeldDatabase> held = hold_database(*session);
+  if (!held) {
     print_error(app, held.error());
-    return kFailed;
+    return exit_code_of(held.error());
   }
-  if (const Result<void> kept = session->keep_ledger(); !kept) {
-    print_error(app, kept.error());
-    return kFailed;
-  }
-  sync_options = session->sync_options();
-  sync_options.confirmed = confirmed;
-  sync::Parts parts = session->parts(*store, sync_options);
-  if (options.has("connector")) {
-    std::erase_if(parts.sources, [&](const sync::Source& source) {
-      return source.name.text() != options.get("connector");
-    });
-  }
-  if (plan) parts.selection = &plan->actions;
-  sync::Engine engine(std::move(parts));
-  std::string document;
-  const sync::RunReport report = engine.sync([&](const sync::RunReport& done) {
-    document = report::run_document(done, session->totals());
-    return document;
-  });
+  const sync::RunReport report = run_engine(*session, *held, order);
   session->progress().clear();
+  if (options.has("metrics-file"))
+    write_metrics(options.get("metrics-file"), *session, held->store);
   if (options.get("output") == "json") {
     app.out << report::run_document(report, session->totals()) << "\n";
   } else {
     app.out << summary(report, session->totals(), app.out_terminal);
   }
+  app.out.flush();  // nobody waits for it while somebody else is told
+  tell_end(*session, *held, report);
   return sync::exit_code(report.ending);
 }
 
@@ -131,12 +120,17 @@ Command sync_command() {
                    {.name = "max-duration",
                     .argument = "DURATION",
                     .help = "stop in order after that long (90s, 10m, 1h30m)"},
+                   {.name = "metrics-file",
+                    .argument = "FILE",
+                    .help = "write metrics there after the run, in the Prometheus text format"},
                    {.name = "confirm",
                     .argument = "N",
                     .help =
                         "let up to N people be contacted in this run, above the safety limits"}},
        .examples = {{"praxisync sync", "one pass with praxisync.toml"},
                     {"praxisync sync --max-duration 10m --output json", "from a scheduler"},
+                    {"praxisync sync --metrics-file /var/lib/node_exporter/praxisync.prom",
+                     "from cron, with numbers for Prometheus"},
                     {"praxisync sync --plan plan.json",
                      "exactly what 'praxisync plan --save plan.json' has shown"},
                     {"praxisync sync --confirm 800",

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "assess/webhook_signature.h"
 #include "cli/input_bytes.h"
 #include "cli/list_output.h"
 #include "cli/secret_file.h"
 #include "cli/terminal_text.h"
 #include "domain/text.h"
+#include "domain/webhook_signature.h"
 #include "json/reader.h"
 
 namespace praxisync::cli {
@@ -15,7 +15,6 @@ namespace {
 
 using assess::PageToken;
 using assess::Webhook;
-using assess::WebhookSecret;
 
 constexpr std::size_t kBodyLimit = 16 * 1024 * 1024;
 constexpr std::size_t kSecretLimit = 4096;
@@ -171,7 +170,7 @@ int verify(App& app, const ParsedOptions& options) {
 
   std::vector<WebhookSecret> keys;
   for (const NamedSecret& entry : *secrets) keys.push_back(entry.secret);
-  const std::optional<std::size_t> fits = assess::find_signing_secret(*body, signature, keys);
+  const std::optional<std::size_t> fits = find_signing_secret(*body, signature, keys);
   if (options.get("output") == "json") {
     const std::string name =
         fits ? json::Value(json::Value::State((*secrets)[*fits].name)).compact() : "null";

@@ -18,6 +18,7 @@
 #include "domain/route.h"
 #include "domain/secret.h"
 #include "domain/time.h"
+#include "schedule/timing.h"
 
 namespace praxisync::config {
 
@@ -42,10 +43,21 @@ struct State {
   std::filesystem::path path;  ///< of the database; absolute
 };
 
-/// Empty texts where the config gives none.
-struct Schedule {
-  std::string cron;
-  std::string timezone;
+/// Where `serve` answers. TLS is for a proxy in front of it.
+struct Listen {
+  std::string host = "127.0.0.1";  ///< an address, IPv6 without brackets, or "localhost"
+  int port = 8377;                 ///< 0: any that is free
+
+  bool loopback() const;
+  friend bool operator==(const Listen&, const Listen&) = default;
+};
+
+struct Serve {
+  Listen listen;
+  ApiKey token;                         ///< opens the page; empty where the config gives none
+  std::vector<ApiKey> webhook_secrets;  ///< that the Assess API signs with; empty: it may not call
+  /// While webhooks arrive from all sides, scheduled runs are so far apart; 0: no farther.
+  Milliseconds polls_apart = std::chrono::hours{1};
 };
 
 struct Safety {
@@ -53,19 +65,32 @@ struct Safety {
   EmailDomains domains;           ///< whose addresses may be contacted
 };
 
+enum class MessageFormat { Slack, Json };
+
+/// Who is told how runs end. The URLs are secrets: https (http on loopback only); empty: nobody.
+struct Notify {
+  ApiKey ping_url;     ///< in the style of healthchecks.io; without a query
+  ApiKey webhook_url;  ///< takes messages by POST
+  MessageFormat format = MessageFormat::Slack;
+  Milliseconds timeout = std::chrono::seconds{5};  ///< of one request, 100 ms to 1 min
+};
+
 struct ConnectorConfig {
   ConnectorName name;
   std::string type;
   connector::Settings settings;
   Where where;
+  std::optional<schedule::Timing> schedule{};  ///< of its own; nullopt: it runs with the others
 };
 
 struct Config {
   std::filesystem::path source;  ///< as it was named
   Assess assess;
   State state;
-  Schedule schedule;
+  std::optional<schedule::Timing> schedule;  ///< of all connectors without one of their own
+  Serve serve;
   Safety safety;
+  Notify notify;
   std::vector<ConnectorConfig> connectors;
   std::vector<Route> routes;
   std::map<RouteName, Where>

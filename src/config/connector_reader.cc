@@ -23,6 +23,8 @@ std::string example_of(const SettingSpec& setting) {
       return "\"…\"";
     case SettingType::Secret:
       return R"({ env = "NAME" })";
+    case SettingType::Secrets:
+      return R"([{ env = "NAME" }])";
     case SettingType::Integer:
       return "100";
     case SettingType::Boolean:
@@ -70,6 +72,9 @@ class SettingReader {
       case SettingType::Secret:
         read_secret_setting(key);
         break;
+      case SettingType::Secrets:
+        read_secrets_setting(key);
+        break;
       case SettingType::Table:
         read_table(setting, key);
         break;
@@ -91,6 +96,14 @@ class SettingReader {
     if (!secret) return;
     connectors_.secrets.push_back(*secret);
     into_.set_secret(key.name, *secret);
+  }
+
+  void read_secrets_setting(const Key& key) {
+    const Entry* entry = reader_.entry(key);
+    if (entry == nullptr) return;
+    std::vector<ApiKey> secrets = read_secrets(*entry, surroundings_, reader_.findings());
+    connectors_.secrets.insert(connectors_.secrets.end(), secrets.begin(), secrets.end());
+    into_.set_secrets(key.name, std::move(secrets));
   }
 
   void read_table(const SettingSpec& setting, const Key& key) {
@@ -138,8 +151,24 @@ const ConnectorSpec* spec_of(const Node& section, std::string_view title,
   return nullptr;
 }
 
+/// The connector's own schedule; nullopt where it has none.
+std::optional<schedule::Timing> own_schedule(TableReader& reader, const std::string& title,
+                                             const ScheduleKeys& usual) {
+  const Node* table = reader.table({"schedule", Need::Optional, R"({ every = "15m" })"});
+  if (table == nullptr) return std::nullopt;
+  const std::string of_it = fmt::format("the schedule of {}", title);
+  const ScheduleKeys keys = completed(read_schedule(*table, of_it, reader.findings()), usual);
+  if (!keys.timed) {
+    reader.findings().error(table->where,
+                            fmt::format("{} has neither \"cron\" nor \"every\"", of_it),
+                            "add one, here or in [schedule]");
+  }
+  return timing_of(keys);
+}
+
 void read_connector(const Node& section, const std::vector<ConnectorSpec>& specs,
-                    const Surroundings& surroundings, Connectors& connectors, Findings& findings) {
+                    const ScheduleKeys& usual, const Surroundings& surroundings,
+                    Connectors& connectors, Findings& findings) {
   const auto name = read_name(section, "the connector", findings);
   const std::string title = name ? fmt::format("connector \"{}\"", *name) : "the connector";
   const ConnectorSpec* spec = spec_of(section, title, specs, findings);
@@ -157,18 +186,25 @@ void read_connector(const Node& section, const std::vector<ConnectorSpec>& specs
   TableReader reader(section, title, keys_of(*spec), findings);
   SettingReader setting_reader(reader, surroundings, connectors, settings);
   for (const SettingSpec& setting : spec->settings) setting_reader.read(setting);
+  std::optional<schedule::Timing> own = own_schedule(reader, title, usual);
   if (!name) return;
+  if (*name == "assess" && !settings.secrets(connector::kWebhookSecrets).empty()) {
+    findings.error(section.find("name")->value.where,
+                   "/hooks/assess is where the Assess API's webhooks come in",
+                   "give a connector that receives webhooks another name");
+  }
   connectors.ready.push_back(
-      {ConnectorName(*name), spec->type, std::move(settings), section.where});
+      {ConnectorName(*name), spec->type, std::move(settings), section.where, std::move(own)});
 }
 
 }  // namespace
 
 Connectors read_connectors(const Node& list, const std::vector<ConnectorSpec>& specs,
-                           const Surroundings& surroundings, Findings& findings) {
+                           const ScheduleKeys& usual, const Surroundings& surroundings,
+                           Findings& findings) {
   Connectors connectors;
   for (const Node& section : list.items) {
-    read_connector(section, specs, surroundings, connectors, findings);
+    read_connector(section, specs, usual, surroundings, connectors, findings);
   }
   return connectors;
 }

@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "config/document.h"
+#include "config/schedule_reader.h"
 #include "config/secret_source.h"
 
 namespace praxisync::config {
@@ -23,8 +24,10 @@ struct Connectors {
   std::vector<ApiKey> secrets;
 };
 
+/// `usual` is what their schedules fall back to.
 Connectors read_connectors(const Node& list, const std::vector<connector::ConnectorSpec>& specs,
-                           const Surroundings& surroundings, Findings& findings);
+                           const ScheduleKeys& usual, const Surroundings& surroundings,
+                           Findings& findings);
 
 /// The `name` of a section, checked: letters, digits, '-' and '_', 64 at most.
 std::optional<std::string> read_name(const Node& section, std::string_view title,

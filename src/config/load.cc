@@ -7,9 +7,12 @@
 
 #include "config/config.h"
 #include "config/connector_reader.h"
+#include "config/notify_reader.h"
 #include "config/overrides.h"
 #include "config/route_reader.h"
+#include "config/schedule_reader.h"
 #include "config/schema.h"
+#include "config/serve_reader.h"
 #include "config/table_reader.h"
 #include "http/url.h"
 
@@ -32,10 +35,13 @@ class Loader {
     TableReader top(document_, "the config", top_keys(), findings_);
     read_assess(top);
     read_state(top);
-    read_schedule(top);
+    read_serve_section(top);
     read_safety(top);
+    read_notifications(top);
+    const ScheduleKeys usual = read_usual_schedule(top);
+    config_.schedule = timing_of(usual);
     Connectors connectors =
-        read_connectors(list(top, "connector"), specs_, surroundings_, findings_);
+        read_connectors(list(top, "connector"), specs_, usual, surroundings_, findings_);
     Routes routes = read_routes(list(top, "route"), connectors.declared, findings_);
     if (document_.find("route") == nullptr) {
       findings_.warning({document_.where.file}, "there is no [[route]]: nobody will be invited",
@@ -141,14 +147,16 @@ class Loader {
     }
   }
 
-  void read_schedule(TableReader& top) {
+  ScheduleKeys read_usual_schedule(TableReader& top) {
     const Node* table = single(top, "schedule");
+    return table == nullptr ? ScheduleKeys{} : read_schedule(*table, "[schedule]", findings_);
+  }
+
+  void read_serve_section(TableReader& top) {
+    const Node* table = single(top, "serve");
     if (table == nullptr) return;
-    TableReader reader = section(*table, "schedule");
-    const Key cron{"cron", Need::Optional, R"("*/15 7-19 * * 1-5")"};
-    config_.schedule.cron = reader.text(cron).value_or("");
-    const Key timezone{"timezone", Need::Optional, R"("Europe/Berlin")"};
-    config_.schedule.timezone = reader.text(timezone).value_or("");
+    TableReader reader = section(*table, "serve");
+    config_.serve = read_serve(reader, surroundings_, config_.secrets);
   }
 
   void read_safety(TableReader& top) {
@@ -161,6 +169,15 @@ class Loader {
         static_cast<int>(most.value_or(config_.safety.max_invites_per_run));
     config_.safety.domains.allow = read_domains(reader, "allow_domains");
     config_.safety.domains.deny = read_domains(reader, "deny_domains");
+  }
+
+  void read_notifications(TableReader& top) {
+    const Node* table = single(top, "notify");
+    if (table == nullptr) return;
+    TableReader reader = section(*table, "notify");
+    config_.notify = read_notify(reader, surroundings_);
+    for (const ApiKey& url : {config_.notify.ping_url, config_.notify.webhook_url})
+      if (!url.empty()) config_.secrets.push_back(url);
   }
 
   std::vector<std::string> read_domains(TableReader& reader, const std::string& name) {

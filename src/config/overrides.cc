@@ -73,6 +73,8 @@ class Slots {
       return type != nullptr && one.type == type->value.text;
     });
     if (spec == specs.end()) return;
+    for (const std::string& key : section_keys("schedule"))
+      add("connector", index, name, {"schedule", key});
     for (const connector::SettingSpec& setting : spec->settings) {
       add("connector", index, name, {setting.name});
       for (const std::string& key : setting.keys) {

@@ -14,8 +14,10 @@ const std::vector<SectionSchema>& sections() {
        {"base_url", "api_key", "bulk_size", "settle_after", "full_sweep", "longest_wait",
         "max_wait", "reads_per_hour", "writes_per_hour", "reserve_reads", "ca_file"}},
       {"state", {"path"}},
-      {"schedule", {"cron", "timezone"}},
+      {"schedule", {"cron", "every", "timezone", "jitter", "missed", "deadline"}},
+      {"serve", {"listen", "token", "webhook_secrets", "polls_apart"}},
       {"safety", {"max_invites_per_run", "allow_domains", "deny_domains"}},
+      {"notify", {"ping_url", "webhook_url", "format", "timeout"}},
   };
   return all;
 }
@@ -27,12 +29,13 @@ const Names& section_keys(const std::string& name) {
 }
 
 const Names& top_keys() {
-  static const Names keys{"assess", "state", "schedule", "connector", "route", "safety"};
+  static const Names keys{"assess",    "state", "schedule", "serve",
+                          "connector", "route", "safety",   "notify"};
   return keys;
 }
 
 const Names& connector_keys() {
-  static const Names keys{"name", "type"};
+  static const Names keys{"name", "type", "schedule"};
   return keys;
 }
 

@@ -12,14 +12,15 @@ struct SectionSchema {
   std::vector<std::string> keys;
 };
 
-/// The tables that stand once: assess, state, schedule, safety.
+/// The tables that stand once: assess, state, schedule, serve, safety, notify.
 const std::vector<SectionSchema>& sections();
 /// The keys of one of them.
 const std::vector<std::string>& section_keys(const std::string& name);
 /// Everything that may stand at the top of the file.
 const std::vector<std::string>& top_keys();
 
-/// What a connector has besides the settings of its type: name and type.
+/// What a connector has besides the settings of its type: name, type and schedule, a table with
+/// the keys of the section `schedule`.
 const std::vector<std::string>& connector_keys();
 const std::vector<std::string>& route_keys();
 /// on_passed, on_failed, …

@@ -16,6 +16,8 @@ namespace praxisync::config {
 namespace {
 
 constexpr std::size_t kMaxSecret = 16 * 1024;
+/// Whoever has seen one signed text can try shorter ones out: Standard Webhooks 1.0, 'signatures'.
+constexpr std::size_t kShortSigner = 24;
 
 /// Owns a file descriptor.
 class Descriptor {
@@ -145,6 +147,30 @@ std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surrou
   }
   const auto path = read_path(*file, surroundings, "\"/run/secrets/name\"", findings);
   return path ? from_file(entry, *path, findings) : std::nullopt;
+}
+
+std::vector<ApiKey> read_secrets(const Entry& entry, const Surroundings& surroundings,
+                                 Findings& findings) {
+  std::vector<ApiKey> secrets;
+  const auto add = [&](const Entry& one) {
+    auto secret = read_secret(one, surroundings, findings);
+    if (!secret) return;
+    if (!secret->empty() && secret->reveal().size() < kShortSigner) {
+      findings.warning(one.value.where, "a secret that signs should have 24 characters or more",
+                       "make a longer one, and name both while it is changed");
+    }
+    secrets.push_back(*std::move(secret));
+  };
+  if (entry.value.kind != NodeKind::List) {
+    add(entry);
+    return secrets;
+  }
+  for (const Node& item : entry.value.items) add({entry.key, item.where, item});
+  if (entry.value.items.empty()) {
+    findings.error(entry.value.where, fmt::format("\"{}\" is empty", entry.key),
+                   fmt::format("take it out, or write {} = [{{ env = \"NAME\" }}]", entry.key));
+  }
+  return secrets;
 }
 
 std::optional<std::filesystem::path> read_path(const Entry& entry, const Surroundings& surroundings,

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "config/config.h"
 #include "config/document.h"
@@ -21,6 +22,11 @@ struct Surroundings {
 /// one.
 std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surroundings,
                                   Findings& findings);
+
+/// A list of those, for secrets that sign: several hold at a time. One may also stand alone. An
+/// override is a list as the file would have it, or one secret.
+std::vector<ApiKey> read_secrets(const Entry& entry, const Surroundings& surroundings,
+                                 Findings& findings);
 
 /// `text` against the config file's folder; nullopt, with a finding, where it cannot be a path.
 std::optional<std::filesystem::path> read_path(const Entry& entry, const Surroundings& surroundings,

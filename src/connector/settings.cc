@@ -13,6 +13,11 @@ ApiKey Settings::secret(std::string_view name) const {
   return found == secrets_.end() ? ApiKey{} : found->second;
 }
 
+std::vector<ApiKey> Settings::secrets(std::string_view name) const {
+  const auto found = lists_of_secrets_.find(name);
+  return found == lists_of_secrets_.end() ? std::vector<ApiKey>{} : found->second;
+}
+
 const std::map<std::string, std::string>& Settings::table(std::string_view name) const {
   static const std::map<std::string, std::string> none;
   const auto found = tables_.find(name);

@@ -1,6 +1,7 @@
 #include "connector/spec.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace praxisync::connector {
 
@@ -10,6 +11,8 @@ std::string_view to_string(SettingType type) {
       return "text";
     case SettingType::Secret:
       return "secret";
+    case SettingType::Secrets:
+      return "secrets";
     case SettingType::Integer:
       return "number";
     case SettingType::Boolean:
@@ -22,6 +25,13 @@ std::string_view to_string(SettingType type) {
       return "table";
   }
   return "text";
+}
+
+SettingSpec webhook_secrets(std::string help) {
+  return {.name = kWebhookSecrets,
+          .type = SettingType::Secrets,
+          .help = std::move(help),
+          .fallback = "no webhooks are received"};
 }
 
 bool Capabilities::can(ActionKind kind) const {

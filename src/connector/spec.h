@@ -11,6 +11,7 @@
 
 #include "connector/connector.h"
 #include "connector/settings.h"
+#include "connector/webhook.h"
 #include "domain/clock.h"
 #include "domain/secret.h"
 #include "http/retry_transport.h"
@@ -18,7 +19,7 @@
 
 namespace praxisync::connector {
 
-enum class SettingType { Text, Secret, Integer, Boolean, Duration, Path, Table };
+enum class SettingType { Text, Secret, Secrets, Integer, Boolean, Duration, Path, Table };
 std::string_view to_string(SettingType type);
 
 enum class Need { Required, Optional };
@@ -76,6 +77,14 @@ struct ConnectorSpec {
   /// `check`.
   std::function<Result<std::unique_ptr<Connector>>(const Settings&, World)> make;
   std::vector<Permission> permissions{};  ///< that the credentials need
+  /// Of an ATS that signs webhooks, which then has the setting below; empty: it has none to
+  /// receive.
+  ReadWebhook read_webhook{};
 };
+
+/// What a connector that receives webhooks calls their secrets in its settings.
+inline constexpr const char* kWebhookSecrets = "webhook_secrets";
+/// That setting. `help` says where the secrets come from.
+SettingSpec webhook_secrets(std::string help);
 
 }  // namespace praxisync::connector

@@ -14,7 +14,7 @@ struct Uptime {
 };
 
 /// The only source of time and the only way to wait. Tests and the simulator bring one that moves
-/// when somebody sleeps. Used from the engine's thread alone.
+/// when somebody sleeps. To wait is for the engine's thread alone; any thread may ask for the time.
 class Clock {
  public:
   virtual ~Clock() = default;

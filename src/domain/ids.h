@@ -32,6 +32,7 @@ using RouteName = Id<struct RouteNameTag>;            ///< as the config names i
 using AssessmentSlug = Id<struct AssessmentSlugTag>;  ///< in the Assess API
 using PipelineSlug = Id<struct PipelineSlugTag>;      ///< in the Assess API
 using EnrollmentId = Id<struct EnrollmentIdTag>;      ///< in the Assess API
+using ScheduleName = Id<struct ScheduleNameTag>;      ///< "instance", or "connector:NAME"
 using Cursor = Id<struct CursorTag>;  ///< how far a stream was read; empty: from its start
 
 }  // namespace praxisync

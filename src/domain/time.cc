@@ -87,6 +87,15 @@ std::string format_timestamp(Timestamp at) {
   return text + 'Z';
 }
 
+std::string format_timestamp(Timestamp at, std::chrono::seconds offset) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset);
+  std::string text = format_timestamp(at + minutes);
+  text.pop_back();
+  const auto ahead = std::chrono::abs(minutes).count();
+  return text +
+         fmt::format("{}{:02}:{:02}", minutes.count() < 0 ? '-' : '+', ahead / 60, ahead % 60);
+}
+
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
   Fields in(text);
   const int year = in.digits(4);

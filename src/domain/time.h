@@ -14,6 +14,9 @@ using Milliseconds = std::chrono::milliseconds;
 
 /// "2026-11-21T08:15:00Z", with ".123" before the Z only where there are milliseconds.
 std::string format_timestamp(Timestamp at);
+/// The same instant by clocks that are ahead of UTC by `offset`, to the minute:
+/// "2026-11-21T09:15:00+01:00".
+std::string format_timestamp(Timestamp at, std::chrono::seconds offset);
 
 /// Reads ISO 8601: a date, optionally with 'T' or a space, hours, minutes, seconds, a fraction and
 /// 'Z' or an offset (+02:00, +0200). Without an offset the time is taken as UTC; digits beyond

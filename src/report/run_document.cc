@@ -82,6 +82,18 @@ Json errors_of(const sync::RunReport& report) {
   return errors;
 }
 
+/// Of a kept document, which may be anything.
+std::string text_in(const Json& row, const char* key) {
+  return row.is_object() && row.contains(key) && row[key].is_string() ? row[key].get<std::string>()
+                                                                      : std::string();
+}
+
+Json rows_in(const std::string& document, const char* key) {
+  Json json = Json::parse(document, nullptr, false);
+  if (!json.is_object() || !json.contains(key) || !json[key].is_array()) return Json::array();
+  return std::move(json[key]);
+}
+
 Json dropped_of(const sync::RunReport& report) {
   Json dropped = Json::array();
   for (const sync::Dropped& action : report.dropped) {
@@ -143,17 +155,35 @@ RunSummary summarize(const std::string& document) {
   return summary;
 }
 
-std::vector<sync::Decision> decisions_in(const std::string& document) {
+std::optional<assess::Quota> quota_in(const std::string& document) {
   const Json json = Json::parse(document, nullptr, false);
+  if (!json.is_object() || !json.contains("quota") || !json["quota"].is_object())
+    return std::nullopt;
+  const Json& read = json["quota"];
+  const auto number = [&](const char* key) -> std::optional<int> {
+    if (!read.contains(key) || !read[key].is_number_integer()) return std::nullopt;
+    return read[key].get<int>();
+  };
+  return assess::Quota{
+      .plan = text_in(read, "plan"), .limit = number("limit"), .remaining = number("remaining")};
+}
+
+std::vector<KeptProblem> problems_in(const std::string& document) {
+  std::vector<KeptProblem> problems;
+  for (const Json& row : rows_in(document, "errors")) {
+    const bool counted =
+        row.is_object() && row.contains("count") && row["count"].is_number_integer();
+    problems.push_back({text_in(row, "where"), text_in(row, "what"), text_in(row, "kind"),
+                        counted ? row["count"].get<int>() : 1});
+  }
+  return problems;
+}
+
+std::vector<sync::Decision> decisions_in(const std::string& document) {
   std::vector<sync::Decision> decisions;
-  if (!json.is_object() || !json.contains("decisions") || !json["decisions"].is_array()) return {};
-  for (const Json& row : json["decisions"]) {
-    const auto text = [&](const char* key) {
-      return row.is_object() && row.contains(key) && row[key].is_string()
-                 ? row[key].get<std::string>()
-                 : std::string();
-    };
-    if (!text("what").empty()) decisions.push_back({text("what"), text("why")});
+  for (const Json& row : rows_in(document, "decisions")) {
+    if (!text_in(row, "what").empty())
+      decisions.push_back({text_in(row, "what"), text_in(row, "why")});
   }
   return decisions;
 }

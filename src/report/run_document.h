@@ -2,6 +2,7 @@
 /// contract: they are added to, never renamed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,17 @@ struct RunSummary {
   long long requests = 0, least = 0;
 };
 RunSummary summarize(const std::string& document);
+
+/// The quota as a kept document has it; nullopt where the run did not read it.
+std::optional<assess::Quota> quota_in(const std::string& document);
+
+/// What went wrong in the run of a kept document; nothing where it cannot be read.
+struct KeptProblem {
+  std::string where, what;
+  std::string kind;  ///< as to_string(ErrorKind)
+  int count = 1;
+};
+std::vector<KeptProblem> problems_in(const std::string& document);
 
 /// What a kept document says of why it asked in one way and not in another; nothing where it cannot
 /// be read.

@@ -105,11 +105,34 @@ Json budget_of(const http::Allowance& allowance) {
           {"closed_until", time_of(allowance.closed_until)}};
 }
 
+Json schedule_of(const ScheduleStatus& schedule) {
+  Json connectors = Json::array(), last_run = nullptr;
+  for (const ConnectorName& connector : schedule.connectors) connectors.push_back(connector.text());
+  if (const auto& last = schedule.last_run) {
+    last_run = {{"occurrence", format_timestamp(last->occurrence)},
+                {"begun_at", format_timestamp(last->begun_at)},
+                {"finished_at", time_of(last->finished_at)},
+                {"exit_code", last->exit_code ? Json(*last->exit_code) : Json(nullptr)}};
+  }
+  const std::string& local = schedule.next_run_local;
+  return {{"name", schedule.name.text()},
+          {"connectors", std::move(connectors)},
+          {"calendar", schedule.calendar},
+          {"timezone", schedule.timezone},
+          {"paused", schedule.paused},
+          {"failures", schedule.failures},
+          {"next_run", time_of(schedule.next_run)},
+          {"next_run_local", local.empty() ? Json(nullptr) : Json(local)},
+          {"last_run", std::move(last_run)}};
+}
+
 }  // namespace
 
 std::string status_document(const Status& status) {
   Json routes = Json::object(), blocked = Json::array(), refused = Json::array(),
-       checkpoints = Json::array(), held = Json::array();
+       checkpoints = Json::array(), held = Json::array(), schedules = Json::array();
+  for (const ScheduleStatus& schedule : status.schedules)
+    schedules.push_back(schedule_of(schedule));
   for (const store::GrownRoute& route : status.held) {
     held.push_back({{"route", route.route.text()},
                     {"had", route.had},
@@ -152,6 +175,7 @@ std::string status_document(const Status& status) {
        {"blocked", std::move(blocked)},
        {"refused_writes", std::move(refused)},
        {"checkpoints", std::move(checkpoints)},
+       {"schedules", std::move(schedules)},
        {"last_run", status.last_run.empty() ? Json(nullptr) : run_of(status.last_run.front())}});
 }
 

@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "domain/ids.h"
 #include "http/ledger.h"
+#include "store/occurrences.h"
 #include "store/runs.h"
 #include "store/safety.h"
 #include "store/view.h"
@@ -21,6 +23,18 @@ std::string story_document(const std::vector<store::Story>& stories,
 std::vector<std::string> asked(const store::Story& story,
                                const std::vector<sync::Decision>& decisions);
 
+/// One schedule of the config, and what the database remembers of it.
+struct ScheduleStatus {
+  ScheduleName name;
+  std::vector<ConnectorName> connectors;
+  std::string calendar, timezone;
+  bool paused = false;
+  int failures = 0;                     ///< in a row
+  std::optional<Timestamp> next_run{};  ///< planned; nullopt: it is paused
+  std::string next_run_local{};         ///< the same by the clocks of its zone; empty: none
+  std::optional<store::ScheduledRun> last_run{};
+};
+
 struct Status {
   http::Allowance reads, writes;  ///< of the Assess API
   store::Backlog backlog;
@@ -30,6 +44,7 @@ struct Status {
   std::vector<store::BlockedReason> blocked;
   std::vector<store::RefusedWrite> refused;
   std::vector<store::StreamCheckpoint> checkpoints;
+  std::vector<ScheduleStatus> schedules;
   std::vector<store::Run> last_run;  ///< one or none
 };
 

@@ -7,7 +7,7 @@
 #include "domain/check.h"
 #include "domain/email.h"
 #include "domain/text.h"
-#include "sandbox/uuid.h"
+#include "domain/uuid.h"
 
 namespace praxisync::sandbox {
 

@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "domain/random.h"
+#include "domain/uuid.h"
 #include "sandbox/json_text.h"
-#include "sandbox/uuid.h"
 #include "sandbox/wire.h"
 
 namespace praxisync::sandbox::wire {

@@ -36,8 +36,11 @@ Uptime SystemClock::uptime() const {
 
 void SystemClock::sleep_until(Timestamp at) {
   constexpr Milliseconds kLook{50};
+  // By the stopwatch too, in case the clock is set back meanwhile: a millisecond more, as both are
+  // rounded down, and whoever wakes too early finds that it is not time yet.
+  const Milliseconds span = at - now() + Milliseconds{1}, start = uptime().since;
   while (stop_ == nullptr || !stop_->load(std::memory_order_relaxed)) {
-    const Milliseconds left = at - now();
+    const Milliseconds left = std::min(at - now(), span - (uptime().since - start));
     if (left <= Milliseconds{0}) return;
     std::this_thread::sleep_for(std::min(left, kLook));
   }

@@ -6,7 +6,8 @@
 
 namespace praxisync::schedule {
 
-/// The machine's clock. Its sleep ends early when the flag is set.
+/// The machine's clock. Its sleep ends early when the flag is set, and never lasts longer than it
+/// would have if nobody had set the clock meanwhile.
 class SystemClock final : public Clock {
  public:
   explicit SystemClock(const std::atomic<bool>* stop = nullptr) : stop_(stop) {}

@@ -75,6 +75,8 @@ Result<void> create_private(const std::filesystem::path& path) {
 /// without.
 Result<void> check_file(SQLite::Database& connection, const std::filesystem::path& path,
                         Access access) {
+  // One moment of the file: another process may be making it.
+  const SQLite::Transaction reading(connection);
   const int application = connection.execAndGet("PRAGMA application_id").getInt();
   const int version = connection.execAndGet("PRAGMA user_version").getInt();
   const int tables = connection.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();

@@ -79,6 +79,7 @@ struct Store::Parts {
   Engagements engagements{database};
   Ground ground{database};
   Intents intents{database};
+  Occurrences occurrences{database};
   OrganisationBinding organisation{database};
   Runs runs{database};
   Safety safety{database};
@@ -96,6 +97,7 @@ Checkpoints& Store::checkpoints() { return parts_->checkpoints; }
 Engagements& Store::engagements() { return parts_->engagements; }
 Ground& Store::ground() { return parts_->ground; }
 Intents& Store::intents() { return parts_->intents; }
+Occurrences& Store::occurrences() { return parts_->occurrences; }
 OrganisationBinding& Store::organisation() { return parts_->organisation; }
 Runs& Store::runs() { return parts_->runs; }
 Safety& Store::safety() { return parts_->safety; }

@@ -17,6 +17,7 @@
 #include "store/engagements.h"
 #include "store/ground.h"
 #include "store/intents.h"
+#include "store/occurrences.h"
 #include "store/organisation.h"
 #include "store/request_ledger.h"
 #include "store/runs.h"
@@ -63,6 +64,7 @@ class Store {
   Engagements& engagements();
   Ground& ground();
   Intents& intents();
+  Occurrences& occurrences();
   OrganisationBinding& organisation();
   Runs& runs();
   Safety& safety();

@@ -78,6 +78,40 @@ Result<std::vector<RouteCount>> View::by_route() {
   });
 }
 
+Result<std::vector<RouteFunnel>> View::funnel() {
+  return guarded("count how far people have come", [&]() -> Result<std::vector<RouteFunnel>> {
+    // The history is asked only of those whose state does not tell whether they had started.
+    Query rows(
+        database_,
+        "SELECT s.route, count(*), sum(s.in_stage), "
+        "count(*) FILTER (WHERE e.contacted_at IS NOT NULL OR e.state IN ('invited', 'enrolled', "
+        "'started', 'passed', 'failed', 'expired')), "
+        "count(*) FILTER (WHERE e.state IN ('started', 'passed', 'failed') OR (e.state IN "
+        "('expired', 'cancelled') AND EXISTS (SELECT 1 FROM history h WHERE h.screening = s.id AND "
+        "h.to_state = 'started'))), "
+        "count(*) FILTER (WHERE e.state IN ('passed', 'failed')), "
+        "count(*) FILTER (WHERE e.state = 'passed'), count(*) FILTER (WHERE e.state = 'failed'), "
+        "count(*) FILTER (WHERE e.state IN ('passed', 'failed') AND s.state = 'written_back') "
+        "FROM screening s LEFT JOIN engagement e ON e.id = s.engagement GROUP BY s.route ORDER BY "
+        "s.route");
+    std::vector<RouteFunnel> routes;
+    while (rows.step()) {
+      const auto number = [&](int column) { return static_cast<int>(rows.integer(column)); };
+      routes.push_back({RouteName(rows.text(0)), number(1), number(2), number(3), number(4),
+                        number(5), number(6), number(7), number(8)});
+    }
+    return routes;
+  });
+}
+
+Result<std::int64_t> View::version() {
+  return guarded("look for changes", [&]() -> Result<std::int64_t> {
+    Query row(database_, "PRAGMA data_version");
+    row.step_to_row();
+    return row.integer(0);
+  });
+}
+
 Result<std::vector<StreamCheckpoint>> View::checkpoints() {
   return guarded("read checkpoints", [&]() -> Result<std::vector<StreamCheckpoint>> {
     std::vector<StreamCheckpoint> all;

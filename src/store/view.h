@@ -1,6 +1,7 @@
 /// What people ask of the database: backlog, checkpoints, one candidate's history. Reads only.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,19 @@ struct Backlog {
 struct RouteCount {
   RouteName route;
   std::map<State, int> by_state;
+};
+
+/// How far the people of a route have come, each counted at every step up to theirs. A further
+/// round of invitations begins anew.
+struct RouteFunnel {
+  RouteName route;
+  int in_stage = 0;      ///< screenings: whoever has ever stood in the route's stage
+  int in_stage_now = 0;  ///< of them
+  int invited = 0;       ///< or enrolled
+  int started = 0;
+  int completed = 0;
+  int passed = 0, failed = 0;  ///< of them
+  int written_back = 0;        ///< completed, and every action of the outcome has landed
 };
 
 struct StreamCheckpoint {
@@ -87,6 +101,10 @@ class View {
 
   Result<Backlog> backlog();
   Result<std::vector<RouteCount>> by_route();
+  /// By the route's name.
+  Result<std::vector<RouteFunnel>> funnel();
+  /// Another number than before once another connection has committed.
+  Result<std::int64_t> version();
   Result<std::vector<StreamCheckpoint>> checkpoints();
   Result<std::vector<BlockedReason>> blocked();
   Result<std::vector<RefusedWrite>> refused();

@@ -49,9 +49,11 @@ RunReport Engine::sync(const Document& document) {
   if (!run) {
     context.store_failed(run.error());
     report.finished_at = context.now();
+    parts_.observer.ended(report);
     return report;
   }
   report.run = *run;
+  parts_.observer.begun(report.run, report.started_at);
   parts_.selection == nullptr ? run_phases(context) : run_selection(context);
   report.weigh_evidence();
   if (parts_.ledger != nullptr) {
@@ -69,6 +71,7 @@ RunReport Engine::sync(const Document& document) {
       parts_.store.runs().finish(report.run, to_string(report.ending), exit_code(report.ending),
                                  document(report), report.finished_at);
   if (!finished) context.store_failed(finished.error());
+  parts_.observer.ended(report);
   return report;
 }
 

@@ -5,7 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "domain/engagement.h"
+#include "domain/time.h"
+
 namespace praxisync::sync {
+
+struct RunReport;
 
 enum class Severity { Debug, Info, Warning };
 
@@ -13,6 +18,10 @@ enum class Severity { Debug, Info, Warning };
 class Observer {
  public:
   virtual ~Observer() = default;
+  /// A run begins, and has its number.
+  virtual void begun(RunKey /*run*/, Timestamp /*at*/) {}
+  /// It is over; also told of one that could not begin, whose number is 0.
+  virtual void ended(const RunReport& /*report*/) {}
   /// A step of the run begins: "pull gh", "invite to senior-backend-screen".
   virtual void step(std::string_view /*name*/) {}
   /// How far the step is; the total where it is known.

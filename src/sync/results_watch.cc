@@ -56,7 +56,8 @@ Course ResultsWatch::plan_target(const store::Open& target) {
 }
 
 bool ResultsWatch::looks_at(const AssessmentSlug& assessment) const {
-  return context_.scope() == nullptr || context_.scope()->assessments.contains(assessment);
+  const Scope* const scope = context_.scope();
+  return scope == nullptr || scope->every_assessment || scope->assessments.contains(assessment);
 }
 
 Course ResultsWatch::read() {

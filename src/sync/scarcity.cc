@@ -9,26 +9,26 @@ namespace {
 constexpr std::string_view kQuota = "check the quota";
 
 /// Calls that the lifecycle has to make, `most` where there are as many or more.
-Result<int> lifecycle_due(Context& context, int most) {
+Result<int> lifecycle_due(store::Store& store, const std::vector<Route>& routes, Timestamp since,
+                          int most) {
   const auto due = [&](const Route& route) -> Result<std::vector<Engagement>> {
     std::vector<Engagement> all;
     if (route.remind_after) {
-      Result<std::vector<Engagement>> reminders = context.store().intents().due_for_reminder(
-          route.name, context.report().started_at, *route.remind_after, route.max_reminders,
-          EngagementKey{0}, most);
+      Result<std::vector<Engagement>> reminders = store.intents().due_for_reminder(
+          route.name, since, *route.remind_after, route.max_reminders, EngagementKey{0}, most);
       if (!reminders) return reminders;
       all = std::move(*reminders);
     }
     if (route.cancel_when_left == CancelWhenLeft::Yes) {
       Result<std::vector<Engagement>> cancels =
-          context.store().intents().due_for_cancelling(route.name, EngagementKey{0}, most);
+          store.intents().due_for_cancelling(route.name, EngagementKey{0}, most);
       if (!cancels) return cancels;
       all.insert(all.end(), cancels->begin(), cancels->end());
     }
     return all;
   };
   int found = 0;
-  for (const Route& route : context.routes()) {
+  for (const Route& route : routes) {
     if (route.target.kind != TargetKind::Assessment) continue;
     const Result<std::vector<Engagement>> calls = due(route);
     if (!calls) return calls.error();
@@ -37,18 +37,16 @@ Result<int> lifecycle_due(Context& context, int most) {
   return std::min(found, most);
 }
 
-/// What is left of the lifecycle's part of this hour, as far as it is needed.
-Result<int> kept_for_lifecycle(Context& context, int writes_an_hour) {
-  if (context.selection() != nullptr) return 0;  // no lifecycle call is made
-  const Result<int> sent =
-      context.store().intents().count_lifecycle_calls(context.now() - http::kRollingHour);
+}  // namespace
+
+Result<int> kept_for_lifecycle(store::Store& store, const std::vector<Route>& routes, Moment at,
+                               int writes_an_hour) {
+  const Result<int> sent = store.intents().count_lifecycle_calls(at.now - http::kRollingHour);
   if (!sent) return sent.error();
   const int part = std::max(1, writes_an_hour / 20) - *sent;
   if (part <= 0) return 0;
-  return lifecycle_due(context, part);
+  return lifecycle_due(store, routes, at.run_began, part);
 }
-
-}  // namespace
 
 Result<std::vector<store::Queue>> read_queues(Context& context) {
   return context.store().engagements().queues(context.now() - context.options().longest_wait);
@@ -97,9 +95,13 @@ Result<Means> means_of(Context& context) {
               .writes = {.limit = std::numeric_limits<int>::max()}};
   if (const auto allowance = context.allowance(http::Cost::Write)) {
     means.writes = *allowance;
-    const Result<int> kept = kept_for_lifecycle(context, allowance->limit);
-    if (!kept) return kept.error();
-    means.kept = *kept;
+    if (context.selection() == nullptr) {  // with one no lifecycle call is made
+      const Result<int> kept =
+          kept_for_lifecycle(context.store(), context.routes(),
+                             {context.now(), context.report().started_at}, allowance->limit);
+      if (!kept) return kept.error();
+      means.kept = *kept;
+    }
   }
   if (const auto& quota = context.report().quota) {
     means.quota_left = quota->remaining;

@@ -18,8 +18,17 @@ Calls calls_of(const store::Queue& queue);
 /// carries it, or a second one of the organisation where it does not.
 Course read_quota(Context& context);
 
-/// What there is to spend now: the quota as last read, the hour's writes as the ledger has them.
-/// Where reminders or cancellations are due, one in twenty of the hour's writes is for them.
+struct Moment {
+  Timestamp now, run_began;
+};
+
+/// What is left of the lifecycle's part of the hour's writes, one in twenty, as far as reminders
+/// and cancellations are due.
+Result<int> kept_for_lifecycle(store::Store& store, const std::vector<Route>& routes, Moment at,
+                               int writes_an_hour);
+
+/// What there is to spend now: the quota as last read, the hour's writes as the ledger has them,
+/// and what of them is for the lifecycle.
 Result<Means> means_of(Context& context);
 
 }  // namespace praxisync::sync

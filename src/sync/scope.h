@@ -13,6 +13,7 @@ namespace praxisync::sync {
 struct Scope {
   std::set<ConnectorName> connectors;    ///< to pull from
   std::set<AssessmentSlug> assessments;  ///< whose results are read
+  bool every_assessment = false;         ///< read those of all
 };
 
 }  // namespace praxisync::sync

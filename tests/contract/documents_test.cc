@@ -8,6 +8,7 @@
 #include "report/plan_document.h"
 #include "report/run_document.h"
 #include "report/story_document.h"
+#include "serve/dashboard_document.h"
 #include "support/json_schema.h"
 #include "support/world.h"
 
@@ -86,8 +87,75 @@ TEST(Documents, AStatusIsAsTheSchemaSays) {
   status.blocked = *store.view().blocked();
   status.refused = {{RouteName("backend"), "note", "text", "no", 1}};
   status.checkpoints = *store.view().checkpoints();
+  const Timestamp now = busy.world.clock.now();
+  status.schedules = {
+      {ScheduleName("instance"), {ConnectorName("ats")}, "@hourly", "UTC", true, 2, {}, "", {}},
+      {ScheduleName("connector:ats"),
+       {},
+       "every 15 min",
+       "Europe/Berlin",
+       false,
+       0,
+       now,
+       format_timestamp(now, std::chrono::hours{1}),
+       store::ScheduledRun{now, now, now, 0}}};
 
   EXPECT_THAT(check("status", report::status_document(status)), testing::IsEmpty());
+}
+
+TEST(Documents, AStoryIsAsTheSchemaSaysMaskedOrNot) {
+  BusyWorld busy;
+  busy.world.run();
+  store::Store store = busy.world.open_store();
+  std::vector<store::Story> stories;
+  for (const char* who : {"p1000", "gus", "mute", "new"}) {
+    const std::vector<store::Story> found = store.view().explain(who).value();
+    stories.insert(stories.end(), found.begin(), found.end());
+  }
+  const std::vector<sync::Decision> decisions = {{"statuses of 2", "by the list: 1 read"}};
+
+  ASSERT_THAT(stories, testing::SizeIs(4));
+  EXPECT_THAT(check("explain", report::story_document(stories, decisions)), testing::IsEmpty());
+  for (const auto persons : {serve::Persons::Masked, serve::Persons::Unmasked}) {
+    EXPECT_THAT(check("candidate", serve::candidate_document(stories, decisions, persons)),
+                testing::IsEmpty());
+  }
+}
+
+TEST(Documents, ThePagesOverviewIsAsTheSchemaSays) {
+  BusyWorld busy;
+  store::Store store = busy.world.open_store();
+  const Timestamp now = busy.world.clock.now();
+  const serve::Dashboard empty;
+  serve::Dashboard full =
+      serve::read_dashboard(store, {.routes = busy.world.routes, .limits = busy.world.limits},
+                            busy.world.clock)
+          .value();
+  full.quota = serve::QuotaSeen{{.plan = "growth", .limit = 200, .used = 1, .remaining = 199}, now};
+  full.outlook.quota_dry_at = now;
+  serve::LivePicture live;
+  live.running = serve::LiveRun{.run = RunKey{2},
+                                .since = now,
+                                .step = "pull ats",
+                                .step_since = now,
+                                .done = 1,
+                                .total = 2,
+                                .heard_at = now};
+  live.ended = serve::EndedRun{RunKey{1}, now, sync::Ending::Quota};
+  live.next_run = now;
+
+  ASSERT_FALSE(full.funnel.empty());
+  ASSERT_FALSE(full.attention.empty());
+  ASSERT_FALSE(full.runs.empty());
+  EXPECT_THAT(check("overview", serve::overview_document({}, empty, serve::Search::Closed)),
+              testing::IsEmpty());
+  EXPECT_THAT(check("overview", serve::overview_document(live, full, serve::Search::Open)),
+              testing::IsEmpty());
+  full.runs.front().run.finished_at.reset();
+  full.runs.front().run.reason.clear();
+  EXPECT_THAT(check("overview", serve::overview_document({}, full, serve::Search::Open)),
+              testing::IsEmpty());
+  EXPECT_THAT(check("refusal", serve::refusal_document("what", "mend")), testing::IsEmpty());
 }
 
 TEST(Documents, ThatOfTheConnectorsIsAsTheSchemaSays) {

@@ -1,6 +1,6 @@
 // A webhook delivery: only the signature of exactly this body with a secret of ours verifies.
 // Lines: the secret, the signature as it was given, a number that says what is changed; the body.
-#include "assess/webhook_signature.h"
+#include "domain/webhook_signature.h"
 
 #include <array>
 
@@ -8,9 +8,6 @@
 
 namespace praxisync::fuzz {
 namespace {
-
-using assess::find_signing_secret;
-using assess::WebhookSecret;
 
 std::string upper(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -29,16 +26,16 @@ void run(std::string_view input) {
   const std::string body(pieces.rest());
   const std::array<WebhookSecret, 3> secrets{WebhookSecret("another-secret"), WebhookSecret(),
                                              WebhookSecret(secret)};
-  const std::string real = assess::webhook_signature(body, secrets[2]).text();
+  const std::string real = webhook_signature(body, secrets[2]).text();
 
   const auto found = find_signing_secret(body, given, secrets);
   const bool is_real = to_lower(trim(given)) == real;
   const bool is_other = to_lower(trim(given)) ==
-                        assess::webhook_signature(body, WebhookSecret("another-secret")).text();
+                        webhook_signature(body, WebhookSecret("another-secret")).text();
   PRAXISYNC_CHECK(found.has_value() == ((is_real && !secret.empty()) || is_other),
                   "a signature verifies where it is the body's own, and nowhere else");
   PRAXISYNC_CHECK(
-      !find_signing_secret(body, assess::webhook_signature(body, WebhookSecret()).text(),
+      !find_signing_secret(body, webhook_signature(body, WebhookSecret()).text(),
                            std::array{WebhookSecret()}),
       "nobody signs with an empty secret");
   if (secret.empty() || secret == "another-secret") return;

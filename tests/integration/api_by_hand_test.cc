@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "assess/webhook_signature.h"
+#include "domain/webhook_signature.h"
 #include "integration/workplace.h"
 
 namespace praxisync::testing_support {
@@ -373,7 +373,7 @@ TEST(Webhooks, VerifySaysWhichOfSeveralSecretsFits) {
   Workplace place;
   const std::string body = "{\"event\": \"webhook.test\"}\r\n";
   const std::string signature =
-      assess::webhook_signature(body, assess::WebhookSecret("whsec_new")).text();
+      webhook_signature(body, WebhookSecret("whsec_new")).text();
   place.folder.write("old", "whsec_old\n");
   place.folder.write("new", "whsec_new\n");
   place.folder.write("body", body);

@@ -152,6 +152,8 @@ void Process::send_signal(int number) const {
 
 std::string Process::output() const { return out_ >= 0 ? contents(out_) : shown_; }
 
+std::string Process::errors() const { return err_ >= 0 ? contents(err_) : std::string(); }
+
 bool Process::wait_for_end(Milliseconds limit) {
   const auto end = SteadyClock::now() + limit;
   for (;;) {
@@ -186,7 +188,7 @@ Ended Process::wait(Milliseconds limit) {
   Ended ended;
   ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   ended.out = output();
-  if (err_ >= 0) ended.err = contents(err_);
+  ended.err = errors();
   return ended;
 }
 

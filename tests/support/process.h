@@ -51,6 +51,8 @@ class Process {
   void send_signal(int number) const;
   /// What it has printed on stdout until now.
   std::string output() const;
+  /// The same of stderr; on a terminal there is one stream, which output() has.
+  std::string errors() const;
   /// Waits for its end. One that takes longer than `limit` is killed, and the test fails.
   Ended wait(Milliseconds limit = std::chrono::seconds{60});
 

@@ -88,7 +88,6 @@ sync::Plan World::plan() {
   budget.debit_in(ledger.get());
   FakeConnector connector(ats, [] {});
   sync::Stop stop(clock);
-  sync::Observer observer;
   return sync::make_plan({.store = *copy,
                           .assess = client,
                           .settling = client,
@@ -98,7 +97,7 @@ sync::Plan World::plan() {
                           .options = options,
                           .clock = clock,
                           .stop = stop,
-                          .observer = observer,
+                          .observer = nobody,
                           .account = {"https://praxicraft.com", ApiKey(key)}});
 }
 
@@ -122,7 +121,6 @@ sync::RunReport World::run(const sync::Selection* selection, const sync::Scope* 
   sync::Stop stop(clock);
   stop.watch(signalled);
   if (max_duration) stop.end_at(clock.now() + *max_duration);
-  sync::Observer observer;
   sync::Engine engine(sync::Parts{.store = *store,
                                   .assess = client,
                                   .settling = settling,
@@ -132,12 +130,11 @@ sync::RunReport World::run(const sync::Selection* selection, const sync::Scope* 
                                   .options = options,
                                   .clock = clock,
                                   .stop = stop,
-                                  .observer = observer,
+                                  .observer = *observer,
                                   .account = {"https://praxicraft.com", ApiKey(key)},
                                   .selection = selection,
                                   .scope = scope});
-  const sync::RunReport report =
-      engine.sync([](const sync::RunReport&) { return std::string("{}"); });
+  const sync::RunReport report = engine.sync(document);
   requests = counting.counts();
   return report;
 }

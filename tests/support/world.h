@@ -79,6 +79,10 @@ class World {
   store::RequestLimits limits{{500, 50}, {100, 0}};
   http::RequestCounts requests;  ///< of the last run
   std::atomic<bool> signalled{false};
+  sync::Observer nobody;
+  sync::Observer* observer = &nobody;  ///< who is told what a run does
+  /// What is kept with a run.
+  sync::Engine::Document document = [](const sync::RunReport&) { return std::string("{}"); };
   std::optional<Milliseconds> max_duration;
   sandbox::SandboxTransport transport;
   http::Transport* wire = nullptr;  ///< what runs send through instead: a Transport around it

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "sandbox/uuid.h"
+#include "domain/uuid.h"
 
 namespace praxisync::sandbox::ats {
 

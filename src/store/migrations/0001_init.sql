@@ -34,6 +34,40 @@ CREATE TABLE run (
   exit_code   INTEGER,
   report      TEXT          -- the JSON document of the run
 ) STRICT;
+CREATE INDEX run_well ON run (finished_at) WHERE exit_code = 0;
+
+-- What all runs together came to, so that nobody has to read years of documents to know; of the quota,
+-- what the last run that knew it said.
+CREATE TABLE run_total (
+  name  TEXT NOT NULL CHECK (name IN ('runs', 'counts', 'errors', 'assess', 'ats_requests', 'ats_throttled',
+          'quota')),
+  label TEXT NOT NULL,      -- an ending, a name of the document's counts, an error's kind, a connector
+  total INTEGER NOT NULL,
+  PRIMARY KEY (name, label)
+) STRICT, WITHOUT ROWID;
+
+-- What the scheduler remembers of each schedule: 'instance' or 'connector:NAME'.
+CREATE TABLE schedule (
+  name        TEXT PRIMARY KEY,
+  calendar    TEXT NOT NULL,     -- as the config had it when it was last met
+  since       INTEGER NOT NULL,  -- known with that calendar since then
+  paused      INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
+  resumed_at  INTEGER,
+  failures    INTEGER NOT NULL DEFAULT 0,  -- in a row
+  occurrence  INTEGER,           -- the last one claimed
+  begun_at    INTEGER,
+  finished_at INTEGER,           -- NULL: under way, or its process died
+  exit_code   INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Which occurrences were claimed, as stretches that do not touch: no instant from `first` to `last`
+-- is ever claimed again.
+CREATE TABLE occurrence (
+  schedule TEXT NOT NULL REFERENCES schedule (name),
+  first    INTEGER NOT NULL,
+  last     INTEGER NOT NULL CHECK (last >= first),
+  PRIMARY KEY (schedule, first)
+) STRICT, WITHOUT ROWID;
 
 -- Requests of the last hour, debited before they are sent. They count until `until`, on the
 -- machine's own stopwatch; `until_at` says the same on the wall clock, for another boot.

@@ -37,8 +37,9 @@ TEST_P(ConnectorReadme, EverySettingIsExplainedAndEverySecretIsOne) {
       EXPECT_FALSE(setting.help.empty()) << setting.name;
       const bool sounds_secret = setting.name.find("key") != std::string::npos ||
                                  setting.name.find("secret") != std::string::npos;
-      EXPECT_EQ(setting.type == connector::SettingType::Secret,
-                sounds_secret || setting.name == "client_id")
+      const bool is_secret = setting.type == connector::SettingType::Secret ||
+                             setting.type == connector::SettingType::Secrets;
+      EXPECT_EQ(is_secret, sounds_secret || setting.name == "client_id")
           << setting.name;
     }
   }

@@ -69,6 +69,23 @@ TEST_F(LogTest, WritesJsonLines) {
       "{\"at\":\"2030-01-02T03:04:05Z\",\"level\":\"error\",\"message\":\"b\",\"run\":\"r1\"}\n");
 }
 
+TEST_F(LogTest, PutsTheTraceOnEachJsonLine) {
+  Log log = Log::to(out_,
+                    {.format = LogFormat::Json,
+                     .redact = without_canary,
+                     .trace_id = "4bf92f3577b34da6a3ce929d0e0e4736",
+                     .span_id = "00f067aa0ba902b7"},
+                    clock_);
+
+  log.set_run("12");
+  log.info("a");
+
+  EXPECT_EQ(
+      out_.str(),
+      "{\"at\":\"2030-01-02T03:04:05Z\",\"level\":\"info\",\"message\":\"a\",\"run\":\"12\","
+      "\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"span_id\":\"00f067aa0ba902b7\"}\n");
+}
+
 TEST_F(LogTest, NamesTheRunInText) {
   Log log = this->log(LogLevel::Info, LogFormat::Text);
 

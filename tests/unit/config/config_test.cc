@@ -31,7 +31,7 @@ TEST(Config, HasUsefulDefaults) {
   EXPECT_EQ(config.state.path, "/etc/praxisync/praxisync.db");
   EXPECT_EQ(config.safety.max_invites_per_run, 500);
   EXPECT_EQ(config.safety.domains, EmailDomains{});
-  EXPECT_EQ(config.schedule.cron, "");
+  EXPECT_EQ(config.schedule, std::nullopt);
   const Route& route = config.routes.at(0);
   EXPECT_EQ(route.send_email, SendEmail::No);
   EXPECT_EQ(route.cancel_when_left, CancelWhenLeft::No);
@@ -45,8 +45,7 @@ TEST(Config, TakesEveryKeyOfItsOwnSections) {
                        "base_url = \"https://Assess.Example:8443/\"\nbulk_size = 7\n"
                        "settle_after = \"1h30m\"\nfull_sweep = \"7d\"\nmax_wait = \"0s\"\n"
                        "ca_file = \"certs/own.pem\"") +
-           "[state]\npath = \"../var/state.db\"\n[schedule]\ncron = \"0 * * * *\"\n"
-           "timezone = \"Europe/Berlin\"\n[safety]\nmax_invites_per_run = 3\n"
+           "[state]\npath = \"../var/state.db\"\n[safety]\nmax_invites_per_run = 3\n"
            "allow_domains = [\"example.com\", \" *.example.com \"]\ndeny_domains = [\"x.test\"]\n");
 
   EXPECT_EQ(config.assess.base_url, "https://assess.example:8443");
@@ -56,8 +55,6 @@ TEST(Config, TakesEveryKeyOfItsOwnSections) {
   EXPECT_EQ(config.assess.max_wait, Milliseconds{0});
   EXPECT_EQ(config.assess.ca_file, "/etc/praxisync/certs/own.pem");
   EXPECT_EQ(config.state.path, "/etc/var/state.db");
-  EXPECT_EQ(config.schedule.cron, "0 * * * *");
-  EXPECT_EQ(config.schedule.timezone, "Europe/Berlin");
   EXPECT_EQ(config.safety.max_invites_per_run, 3);
   EXPECT_EQ(config.safety.domains,
             (EmailDomains{.allow = {"example.com", "*.example.com"}, .deny = {"x.test"}}));

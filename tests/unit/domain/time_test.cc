@@ -111,6 +111,15 @@ TEST(FormatTimestamp, IsReadBackAsTheSameTime) {
   }
 }
 
+TEST(FormatTimestamp, ShowsTheClocksOfAnOffset) {
+  const Timestamp at = utc(2026, 11, 21, 23h + 15min);
+
+  EXPECT_EQ(format_timestamp(at, 1h), "2026-11-22T00:15:00+01:00");
+  EXPECT_EQ(format_timestamp(at, -(3h + 30min)), "2026-11-21T19:45:00-03:30");
+  EXPECT_EQ(format_timestamp(at, 0h), "2026-11-21T23:15:00+00:00");
+  EXPECT_EQ(parse_timestamp(format_timestamp(at, 5h + 45min)), at);
+}
+
 TEST(FormatTimestamp, SortsAsTextLikeTheTimesOfWholeSeconds) {
   EXPECT_LT(format_timestamp(utc(2026, 9, 30, 23h)), format_timestamp(utc(2026, 10, 1)));
 }

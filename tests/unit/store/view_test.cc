@@ -54,6 +54,51 @@ TEST_F(StoreTest, RoutesAreCountedByState) {
   EXPECT_THAT(routes[1].by_state, ElementsAre(Pair(State::Queued, 1)));
 }
 
+TEST_F(StoreTest, FunnelCountsEverybodyAtEachStepUpToTheirs) {
+  accept({listed("a-1", "a@example.org"), listed("a-2", "b@example.org"),
+          listed("a-3", "c@example.org"), listed("a-4", "d@example.org"),
+          listed("a-5", "e@example.org"), listed("a-6", ""), listed("a-7", "g@example.org"),
+          listed("a-8", "h@example.org", {to_grad()})});
+  invite("a-2");
+  invite("a-3");
+  sightings({sighting_of("token-a-3", "", State::Started)});
+  complete("a-4", true);
+  complete("a-5", false);
+  invite("a-7");
+  sightings({sighting_of("token-a-7", "", State::Started)});
+  expire("a-7");
+  const Finished finished = store.write_backs().unplanned(kGh, ScreeningKey{}, 1).value().at(0);
+  ASSERT_THAT(store.write_backs().plan(finished, {}, Reinvite::No, stamp()), IsOk());
+  accept({gone("a-1", "a@example.org")});
+
+  const std::vector<RouteFunnel> routes = store.view().funnel().value();
+
+  ASSERT_THAT(routes, SizeIs(2));
+  const RouteFunnel& backend = routes[0];
+  EXPECT_EQ(backend.route, RouteName("backend"));
+  EXPECT_EQ(backend.in_stage, 7);
+  EXPECT_EQ(backend.in_stage_now, 6) << "a-1 has left";
+  EXPECT_EQ(backend.invited, 5);
+  EXPECT_EQ(backend.started, 4) << "whoever completed had started, and a-7 before it expired";
+  EXPECT_EQ(backend.completed, 2);
+  EXPECT_EQ(backend.passed, 1);
+  EXPECT_EQ(backend.failed, 1);
+  EXPECT_EQ(backend.written_back, 1);
+  EXPECT_EQ(routes[1].route, RouteName("graduates"));
+  EXPECT_EQ(routes[1].in_stage, 1);
+  EXPECT_EQ(routes[1].invited, 0);
+}
+
+TEST_F(StoreTest, VersionChangesWhenAnotherConnectionHasCommitted) {
+  Store reader = Store::open_for_reading(path).value();
+  const std::int64_t before = reader.view().version().value();
+  EXPECT_EQ(reader.view().version().value(), before);
+
+  accept({listed("a-1", "a@example.org")});
+
+  EXPECT_NE(reader.view().version().value(), before);
+}
+
 TEST_F(StoreTest, BlockedAreGroupedByReason) {
   accept({listed("a-1", ""), listed("a-2", " "), listed("a-3", "a@b@c")});
 

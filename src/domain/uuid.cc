@@ -1,9 +1,9 @@
-#include "sandbox/uuid.h"
+#include "domain/uuid.h"
 
 #include <cstdint>
 #include <cstdio>
 
-namespace praxisync::sandbox {
+namespace praxisync {
 
 std::string make_uuid(Random& random) {
   const std::uint64_t high = (random.next() & ~0xf000ULL) | 0x4000ULL;
@@ -18,4 +18,4 @@ std::string make_uuid(Random& random) {
   return text;
 }
 
-}  // namespace praxisync::sandbox
+}  // namespace praxisync

@@ -1,5 +1,5 @@
 // The vectors are those of RFC 4231, section 4 (HMAC-SHA-256).
-#include "assess/webhook_signature.h"
+#include "domain/webhook_signature.h"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace praxisync::assess {
+namespace praxisync {
 namespace {
 
 struct Vector {
@@ -130,4 +130,4 @@ TEST_F(WebhookSignature, SignsAnEmptyBodyToo) {
 }
 
 }  // namespace
-}  // namespace praxisync::assess
+}  // namespace praxisync

@@ -1,0 +1,21 @@
+#include "serve/hints.h"
+
+#include "serve/hook_source.h"
+
+namespace praxisync::serve {
+
+Hints hints_of(const Taken& taken) {
+  Hints hints;
+  for (const Place& place : taken.places) {
+    if (place.source != kAssessHook) {
+      hints.connectors.insert(ConnectorName(place.source));
+    } else if (place.part.empty()) {
+      hints.every_assessment = true;
+    } else {
+      hints.assessments.insert(AssessmentSlug(place.part));
+    }
+  }
+  return hints;
+}
+
+}  // namespace praxisync::serve
