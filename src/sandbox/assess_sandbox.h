@@ -57,6 +57,9 @@ class AssessSandbox {
   void set_assessment_status(const std::string& slug, AssessmentStatus status);
   void add_pipeline(std::string slug, std::string title,
                     const std::vector<std::string>& assessment_slugs);
+  /// Those events go to `url` from now on, signed with `signing_secret`.
+  void add_webhook(std::string url, std::string signing_secret,
+                   std::vector<std::string> event_types);
 
   // Candidates by hand, at the clock's time; Rejected when the state does not allow it.
   Result<void> start(const std::string& token);

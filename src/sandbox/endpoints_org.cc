@@ -20,9 +20,7 @@ Outcome create_webhook(const Call& call) {
   std::erase(secret, '-');
   Webhook row{call.lifecycle.uuid(), std::move(body.url),         std::move(body.description),
               std::move(secret),     std::move(body.event_types), false};
-  call.world.webhook_by_id[row.id] = call.world.webhooks.size();
-  call.world.webhooks.push_back(std::move(row));
-  return Answer{201, call.write().created_webhook(call.world.webhooks.back())};
+  return Answer{201, call.write().created_webhook(call.world.add(std::move(row)))};
 }
 
 /// The ping is queued; whoever can send does so and then answers. Where nobody does, the endpoint

@@ -1,8 +1,21 @@
 // The sending side of AssessSandbox's webhooks.
+#include <utility>
+
 #include "sandbox/assess_sandbox.h"
 #include "sandbox/wire.h"
 
 namespace praxisync::sandbox {
+
+void AssessSandbox::add_webhook(std::string url, std::string signing_secret,
+                                std::vector<std::string> event_types) {
+  catch_up();
+  Webhook row;
+  row.id = lifecycle_.uuid();
+  row.url = std::move(url);
+  row.signing_secret = std::move(signing_secret);
+  row.event_types = std::move(event_types);
+  world_.add(std::move(row));
+}
 
 int AssessSandbox::deliver_due(http::Transport& transport) {
   int attempts = 0;

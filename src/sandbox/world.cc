@@ -1,5 +1,7 @@
 #include "sandbox/world.h"
 
+#include <utility>
+
 namespace praxisync::sandbox {
 namespace {
 
@@ -74,6 +76,12 @@ int Assessment::max_score() const {
   int sum = 0;
   for (const Task& task : tasks) sum += task.points;
   return sum;
+}
+
+const Webhook& World::add(Webhook webhook) {
+  webhook_by_id[webhook.id] = webhooks.size();
+  webhooks.push_back(std::move(webhook));
+  return webhooks.back();
 }
 
 std::optional<Number> World::find_assessment(const std::string& slug) const {

@@ -149,6 +149,9 @@ struct World {
   std::unordered_map<std::string, Number> enrollment_by_id, case_by_id, webhook_by_id;
   std::unordered_map<std::string, std::vector<Number>> invitations_by_email, enrollments_by_email;
 
+  /// The row as it stands there.
+  const Webhook& add(Webhook webhook);
+
   std::optional<Number> find_assessment(const std::string& slug) const;
   std::optional<Number> find_invitation(const std::string& token) const;  ///< never a cancelled one
   std::optional<Number> find_pipeline(const std::string& slug) const;

@@ -18,4 +18,10 @@ Hints hints_of(const Taken& taken) {
   return hints;
 }
 
+sync::Scope scope_of(const Hints& hints) {
+  return {.connectors = hints.connectors,
+          .assessments = hints.assessments,
+          .every_assessment = hints.every_assessment};
+}
+
 }  // namespace praxisync::serve

@@ -6,6 +6,7 @@
 
 #include "domain/ids.h"
 #include "serve/inbox.h"
+#include "sync/scope.h"
 
 namespace praxisync::serve {
 
@@ -20,5 +21,7 @@ struct Hints {
 /// A slug is not looked up: the engine reads the assessments that it knows among them, and all of
 /// them where it knows one not.
 Hints hints_of(const Taken& taken);
+
+sync::Scope scope_of(const Hints& hints);
 
 }  // namespace praxisync::serve

@@ -9,12 +9,6 @@ namespace {
 constexpr std::chrono::minutes kAfterTrouble{1};
 constexpr std::chrono::hours kLongestPause{1};
 
-sync::Scope scope_of(const Hints& hints) {
-  return {.connectors = hints.connectors,
-          .assessments = hints.assessments,
-          .every_assessment = hints.every_assessment};
-}
-
 /// Before webhooks begin a run again, after runs that did not read what they should: the schedule's
 /// runs see to it all the same.
 Milliseconds pause_after(int fruitless) {
@@ -64,7 +58,7 @@ Timestamp Service::run_due(const schedule::Due& due, Timestamp wake_at) {
       runner_.run({.why = "schedule " + due.schedule.text(), .due = due}, begin, end);
   if (!report && report.error().kind == ErrorKind::Exhausted) return wake_at;
   if (!report) return failed(report.error());
-  if (*report && asks_all_sides && (*report)->evidence.unread().empty()) last_complete_ = began;
+  if (*report && asks_all_sides && (*report)->evidence.whole()) last_complete_ = began;
   return clock_.now();
 }
 
@@ -93,7 +87,7 @@ Timestamp Service::follow_hints(Timestamp wake_at) {
     return clock_.now();
   }
   if (!report) runner_.warn(report.error().what);
-  const bool read = report && *report && (*report)->evidence.unread().empty();
+  const bool read = report && *report && (*report)->evidence.whole();
   fruitless_ = read ? 0 : fruitless_ + 1;
   hints_from_ = clock_.now() + (read ? policy_.hints_apart : pause_after(fruitless_));
   if (read) {

@@ -6,13 +6,6 @@
 namespace praxisync::store {
 namespace {
 
-/// Where a route lists nobody any more, nobody is taken to have left, but whoever was not seen
-/// since is not contacted either.
-#define PRAXISYNC_SEEN                                                                         \
-  " (NOT EXISTS (SELECT 1 FROM route_size z JOIN application a ON a.id = s.application JOIN"   \
-  " checkpoint c ON c.stream = 'pull:' || a.connector WHERE z.route = s.route AND z.empty = 1" \
-  " AND a.seen_sweep < c.sweep)) "
-
 /// A person is contacted only while one of their applications is queued and still in its stage, and
 /// its route is not held; in a narrowed store only where they are chosen (Ground::narrow_to).
 #define PRAXISYNC_STILL_WANTED                                                             \

@@ -292,7 +292,8 @@ Result<std::vector<Engagement>> Intents::due_for_reminder(const RouteName& route
         "NOT NULL "
         "AND coalesce(e.reminded_at, e.contacted_at) <= ?3 - ?4 AND (e.expires_at IS NULL OR "
         "e.expires_at > ?3) AND EXISTS (SELECT 1 FROM screening s WHERE s.engagement = e.id AND "
-        "s.in_stage = 1) AND (SELECT s.route FROM screening s WHERE s.engagement = e.id ORDER BY "
+        "s.in_stage = 1 AND" PRAXISYNC_SEEN
+        ") AND (SELECT s.route FROM screening s WHERE s.engagement = e.id ORDER BY "
         "s.id "
         "LIMIT 1) = ?1 AND NOT EXISTS (SELECT 1 FROM intent_engagement i WHERE i.engagement = "
         "e.id) "

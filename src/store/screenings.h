@@ -22,4 +22,11 @@ int step_engagement(Database& database, EngagementKey key, State to, std::string
 void record_first_state(Database& database, ScreeningKey key, State state, std::string_view reason,
                         const Stamp& stamp);
 
+/// Of a screening `s`. Where a route lists nobody any more, nobody is taken to have left, but
+/// whoever was not seen since is not contacted either.
+#define PRAXISYNC_SEEN                                                                         \
+  " (NOT EXISTS (SELECT 1 FROM route_size z JOIN application a ON a.id = s.application JOIN"   \
+  " checkpoint c ON c.stream = 'pull:' || a.connector WHERE z.route = s.route AND z.empty = 1" \
+  " AND a.seen_sweep < c.sweep)) "
+
 }  // namespace praxisync::store

@@ -8,6 +8,7 @@
 
 #include "sync/enroll.h"
 #include "sync/invite.h"
+#include "sync/pull.h"
 #include "sync/safety.h"
 #include "sync/scarcity.h"
 #include "sync/settle.h"
@@ -171,6 +172,7 @@ Course report_unseen(Context& context) {
 }
 
 Course send(Context& context) {
+  if (const Course course = pull_queued(context); course != Course::GoOn) return course;
   if (const Course course = apply_domains(context); course != Course::GoOn) return course;
   if (const Course course = report_unseen(context); course != Course::GoOn) return course;
   Queued waiting;

@@ -4,9 +4,12 @@
 
 namespace praxisync::sync {
 
+bool Evidence::expects(const std::string& stream) const {
+  return std::ranges::find(streams, stream, &Stream::name) != streams.end();
+}
+
 void Evidence::expect(const std::string& stream) {
-  if (std::ranges::find(streams, stream, &Stream::name) == streams.end())
-    streams.push_back({stream, false});
+  if (!expects(stream)) streams.push_back({stream, false});
 }
 
 void Evidence::read(const std::string& stream) {

@@ -21,12 +21,16 @@ struct Evidence {
   };
 
   std::vector<Stream> streams;  ///< in the order in which they were expected
+  bool all_expected = false;    ///< the run came far enough to know all that it was to read
   Tally contacts;               ///< persons to invite or enroll
   Tally write_backs;            ///< actions
 
   void expect(const std::string& stream);
   void read(const std::string& stream);
+  bool expects(const std::string& stream) const;
   std::vector<std::string> unread() const;
+  /// Everything that the run was to read was read.
+  bool whole() const { return all_expected && unread().empty(); }
 };
 
 }  // namespace praxisync::sync

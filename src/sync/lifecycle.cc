@@ -16,7 +16,7 @@ class Lifecycle {
   Course run() {
     for (const Route& route : context_.routes()) {
       if (route.target.kind != TargetKind::Assessment) continue;
-      if (route.remind_after) {
+      if (route.remind_after && context_.scope() == nullptr) {
         if (const Course course = remind(route); ends(course)) return course;
       }
       if (route.cancel_when_left == CancelWhenLeft::Yes) {

@@ -132,21 +132,16 @@ class Pull {
   std::set<std::string> asked_;  ///< digests of the cursors of this run
 };
 
-Result<std::vector<const Source*>> sources_to_read(Context& context) {
-  std::vector<const Source*> sources;
-  std::set<ConnectorName> queued;
-  if (context.scope() != nullptr) {
-    Result<std::set<ConnectorName>> waiting = context.store().applications().queued_connectors();
-    if (!waiting) return std::move(waiting).error();
-    queued = std::move(*waiting);
+std::string stream_of(const Source& source) { return "pull " + source.name.text(); }
+
+Course read(Context& context, const std::vector<const Source*>& sources) {
+  for (const Source* source : sources) context.report().evidence.expect(stream_of(*source));
+  for (const Source* source : sources) {
+    const Course course =
+        context.stream(stream_of(*source), [&] { return Pull(context, *source).run(); });
+    if (course == Course::EndRun) return course;
   }
-  for (const Source& source : context.sources()) {
-    const bool wanted = context.scope() == nullptr ||
-                        context.scope()->connectors.contains(source.name) ||
-                        queued.contains(source.name);
-    if (wanted) sources.push_back(&source);
-  }
-  return sources;
+  return Course::GoOn;
 }
 
 }  // namespace
@@ -164,16 +159,24 @@ std::string fingerprint_of(const std::vector<Route>& routes, const ConnectorName
 }
 
 Course pull(Context& context) {
-  const auto name = [](const Source& source) { return "pull " + source.name.text(); };
-  const Result<std::vector<const Source*>> sources = sources_to_read(context);
-  if (!sources) return context.store_failed(sources.error());
-  for (const Source* source : *sources) context.report().evidence.expect(name(*source));
-  for (const Source* source : *sources) {
-    const Course course =
-        context.stream(name(*source), [&] { return Pull(context, *source).run(); });
-    if (course == Course::EndRun) return course;
+  std::vector<const Source*> sources;
+  for (const Source& source : context.sources()) {
+    if (context.scope() == nullptr || context.scope()->connectors.contains(source.name))
+      sources.push_back(&source);
   }
-  return Course::GoOn;
+  return read(context, sources);
+}
+
+Course pull_queued(Context& context) {
+  if (context.scope() == nullptr) return Course::GoOn;
+  const Result<std::set<ConnectorName>> queued = context.store().applications().queued_connectors();
+  if (!queued) return context.store_failed(queued.error());
+  std::vector<const Source*> sources;
+  for (const Source& source : context.sources()) {
+    const bool tried = context.report().evidence.expects(stream_of(source));
+    if (!tried && queued->contains(source.name)) sources.push_back(&source);
+  }
+  return read(context, sources);
 }
 
 }  // namespace praxisync::sync

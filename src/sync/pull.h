@@ -9,6 +9,10 @@ namespace praxisync::sync {
 /// the cursor has passed is missed. A connector that fails does not hold up the others.
 Course pull(Context& context);
 
+/// Before anybody is contacted: those connectors as well whose people are queued by now and that
+/// the run's scope has left out so far.
+Course pull_queued(Context& context);
+
 /// What identifies the people that a connector's routes take: another one means reading again.
 std::string fingerprint_of(const std::vector<Route>& routes, const ConnectorName& connector);
 

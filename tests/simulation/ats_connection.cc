@@ -10,13 +10,17 @@ namespace praxisync::simulation {
 namespace {
 
 const connector::ConnectorSpec& spec_of(std::string_view type) {
-  static const std::vector<connector::ConnectorSpec> specs = all_connectors();
-  const auto found = std::ranges::find(specs, type, &connector::ConnectorSpec::type);
-  PRAXISYNC_CHECK(found != specs.end(), "whatever is played has a connector");
+  const auto found = std::ranges::find(connector_specs(), type, &connector::ConnectorSpec::type);
+  PRAXISYNC_CHECK(found != connector_specs().end(), "whatever is played has a connector");
   return *found;
 }
 
 }  // namespace
+
+const std::vector<connector::ConnectorSpec>& connector_specs() {
+  static const std::vector<connector::ConnectorSpec> specs = all_connectors();
+  return specs;
+}
 
 AtsConnection::AtsConnection(Ats& ats, Universe& universe, const AtsWatch& watch,
                              std::uint64_t seed) {

@@ -3,11 +3,15 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "connector/spec.h"
 #include "simulation/ats_wire.h"
 
 namespace praxisync::simulation {
+
+/// Of every kind of connector that there is.
+const std::vector<connector::ConnectorSpec>& connector_specs();
 
 class AtsConnection {
  public:

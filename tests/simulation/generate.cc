@@ -73,6 +73,7 @@ class Generator {
     if (chance(15)) set("brake", between(2, 5));
     set("eager", below(2));
     set("rests", below(2));
+    set("webhooks", chance(40) ? 1 : 0);
     if (schedule_.knob("sources") > 1 && chance(12)) {
       set("never_heals", between(1, schedule_.knob("sources")));
       set("revoked", below(2));
@@ -133,6 +134,8 @@ class Generator {
 
   void draw_swarm() {
     for (const ActName& name : all_acts()) {
+      const bool nothing_to_befall = befalls_webhooks(name.act) && schedule_.knob("webhooks") == 0;
+      if (nothing_to_befall) continue;
       if (name.kind == Kind::Fault && name.act != Act::KeepBackup && chance(35))
         swarm_.push_back(name.act);
     }
@@ -229,6 +232,13 @@ class Generator {
       case Act::AtsRefuse:
       case Act::AtsRedirect:
         return add(minute, act, ats, below(writes == 1 ? 2 : 8), writes * 100 + between(1, 3));
+      case Act::HookLost:
+        return add(minute, act, below(2), below(3), between(1, 9));
+      case Act::HookTwice:
+      case Act::HookLate:
+        return add(minute, act, 0, below(3), one_of({0, 40, 400, 2 * kDay, 6 * kDay, 12 * kDay}));
+      case Act::HookForged:
+        return add(minute, act, 0, below(2), below(1000));
       default:
         return add(minute, act, ats);
     }

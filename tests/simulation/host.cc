@@ -21,8 +21,10 @@ class WatchedConnector final : public connector::Connector {
   }
 
   Result<ApplicationPage> pull(const Cursor& after) override {
+    safety_.is_asked(ats_);
     Result<ApplicationPage> page = next_.pull(after);
     if (page) safety_.told(ats_, after, *page);
+    if (page && !page->more) safety_.came_to_its_end(ats_);
     // A sweep that an earlier run began tells of its first pages what was then.
     if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
     if (ats_.empty) ats_.hid_news = true;
@@ -92,6 +94,7 @@ Host::Host(Universe& universe, Trace& trace, Reached& reached, Violations& found
       wire_(universe, trace, reached),
       database_(connections()) {
   become(database_.empty);
+  if (universe.schedule().knob("webhooks") != 0) hooks_.emplace(universe, trace, reached, found);
   wire_.second = [this] { run_second(); };
 }
 
@@ -157,6 +160,12 @@ void Host::strike(const Step& step) {
       reach(step.act);
       return universe_.assess.set_assessment_status(step.first == 0 ? "backend" : "data",
                                                     sandbox::AssessmentStatus::Archived);
+    case Act::HookLost:
+    case Act::HookTwice:
+    case Act::HookLate:
+    case Act::HookForged:
+      if (hooks_) hooks_->arm(step);
+      return;
     default:
       return befall_next_run(step);
   }
@@ -191,6 +200,7 @@ store::RequestLimits Host::limits() const {
 }
 
 void Host::heal() {
+  if (hooks_) hooks_->disarm();
   confirmed_ = 1000;
   universe_.host_clock.set(-universe_.host_clock.ahead());
   for (const char* slug : {"backend", "data"})
@@ -208,6 +218,8 @@ void Host::wait_until(Timestamp at) {
     wire_.deliver_late();
     land_writes();
   };
+  // As often as anybody looks whether there is a delivery.
+  constexpr std::chrono::minutes kLook{30};
   while (true) {
     std::optional<Timestamp> next = wire_.next_due();
     for (const auto& ats : universe_.atss) {
@@ -215,13 +227,42 @@ void Host::wait_until(Timestamp at) {
       const Timestamp due = ats->on_their_way.front().due;
       next = next ? std::min(*next, due) : due;
     }
-    if (!next || *next > at) break;
+    if (hooks_) next = std::min(next.value_or(at), universe_.clock.now() + kLook);
+    if (!next || *next >= at) break;
     pass_until(*next);
+    receive();
   }
+  const bool time_passes = at > universe_.clock.now();
   pass_until(at);
+  if (time_passes) receive();
 }
 
-sync::RunReport Host::work(store::Store& store, Instance instance, std::function<void()> door) {
+/// Deliveries that have come are followed at once, as `serve` does.
+void Host::receive() {
+  if (!hooks_) return;
+  hooks_->deliver_due();
+  if (hooks_->receiver().has_news()) follow_hints();
+}
+
+void Host::hear_of(const Ats& ats, Act act) {
+  if (hooks_) hooks_->tell_of(ats, act);
+}
+
+void Host::follow_hints() {
+  const serve::Taken taken = hooks_->receiver().take();
+  const sync::Scope scope = serve::scope_of(serve::hints_of(taken));
+  const sync::RunReport report = run_to_its_end(&scope);
+  ++reached_["run for webhooks"];
+  if (!report.evidence.whole()) {
+    ++reached_["hints that wait on"];
+    return;
+  }
+  safety_.hints_are_followed(scope);
+  hooks_->receiver().done(taken);
+}
+
+sync::RunReport Host::work(store::Store& store, Instance instance, const sync::Scope* scope,
+                           std::function<void()> door) {
   const Schedule& schedule = universe_.schedule();
   HostClock& clock = universe_.host_clock;
   if (const Result<void> epoch = store.begin_epoch("host", clock.now()); !epoch)
@@ -267,7 +308,8 @@ sync::RunReport Host::work(store::Store& store, Instance instance, std::function
                        .clock = clock,
                        .stop = stop,
                        .observer = observer,
-                       .account = {kOrigin, ApiKey(wire_.key())}});
+                       .account = {kOrigin, ApiKey(wire_.key())},
+                       .scope = scope});
   return engine.sync([](const sync::RunReport&) { return std::string("{}"); });
 }
 
@@ -275,12 +317,12 @@ void Host::run_second() {
   excuses_.second = true;
   const Result<void> opened = database_.second.begin_anew({});
   PRAXISYNC_CHECK(opened.has_value(), "the database is there");
-  const sync::RunReport report = work(database_.second, Instance::Second, [] {});
+  const sync::RunReport report = work(database_.second, Instance::Second, nullptr, [] {});
   safety_.was_overtaken();
   trace_.tell("the other instance: " + std::string(to_string(report.ending)));
 }
 
-std::optional<sync::RunReport> Host::attempt() {
+std::optional<sync::RunReport> Host::attempt(const sync::Scope* scope) {
   ++runs_;
   writes_ = 0;
   signalled_ = false;
@@ -312,7 +354,7 @@ std::optional<sync::RunReport> Host::attempt() {
       const Result<void> opened = database_.first.begin_anew(pass);
       PRAXISYNC_CHECK(opened.has_value(), "the database is there");
     }
-    report = work(database_.first, Instance::First, pass);
+    report = work(database_.first, Instance::First, scope, pass);
   } catch (const testing_support::SimulatedCrash&) {
     reach(Act::Crash);
     alive_ = false;
@@ -320,8 +362,9 @@ std::optional<sync::RunReport> Host::attempt() {
   doors_.never_crash();
   excuses_.twice = wire_.repeated();
   safety_.run_ended(report ? &*report : nullptr, database_.durable);
-  trace_.tell(fmt::format("run {}: {}", runs_,
+  trace_.tell(fmt::format("run {}{}: {}", runs_, scope == nullptr ? "" : " for webhooks",
                           report ? std::string(to_string(report->ending)) : "crashed"));
+  if (scope != nullptr && !report) ++reached_["crash in a run for webhooks"];
   ++reached_[report ? "ending " + std::string(to_string(report->ending)) : "crash"];
   return report;
 }
@@ -333,14 +376,8 @@ bool Host::is_bound() {
 }
 
 sync::RunReport Host::run() {
-  const std::string key = wire_.key();
-  if (std::exchange(foreign_, false) && is_bound()) {
-    reach(Act::Foreign);
-    wire_.use_key(kForeignKey);
-  }
-  std::optional<sync::RunReport> report;
-  while (!(report = attempt())) universe_.clock.advance(std::chrono::seconds{20});
-  wire_.use_key(key);
+  if (hooks_ && !hooks_->receiver().waiting().empty()) follow_hints();
+  sync::RunReport report = run_to_its_end(nullptr);
   wire_.disarm();
   signal_.reset();
   crashes_.clear();
@@ -348,6 +385,18 @@ sync::RunReport Host::run() {
     ats->faults.clear();
     ats->down = ats->empty = false;
   }
+  return report;
+}
+
+sync::RunReport Host::run_to_its_end(const sync::Scope* scope) {
+  const std::string key = wire_.key();
+  if (std::exchange(foreign_, false) && is_bound()) {
+    reach(Act::Foreign);
+    wire_.use_key(kForeignKey);
+  }
+  std::optional<sync::RunReport> report;
+  while (!(report = attempt(scope))) universe_.clock.advance(std::chrono::seconds{20});
+  wire_.use_key(key);
   // Whoever lost the lease ends; the next run is another process.
   if (report->ending == sync::Ending::Failed) alive_ = false;
   return *report;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <optional>
 
+#include "simulation/hook_wire.h"
 #include "simulation/safety.h"
 #include "simulation/wire.h"
 #include "support/crash.h"
@@ -15,19 +16,22 @@ class Host {
  public:
   Host(Universe& universe, Trace& trace, Reached& reached, Violations& found);
 
-  /// One run, and where it crashes the next ones, until one comes to its end.
+  /// One run, and where it crashes the next ones, until one comes to its end; before it, one for
+  /// the hints that wait.
   sync::RunReport run();
   void plan();
   void restart() { alive_ = false; }
   /// Time goes by, and what is on its way arrives in it.
   void wait_until(Timestamp at);
+  /// Somebody has done something in that ATS, which may tell of it.
+  void hear_of(const Ats& ats, Act act);
   /// A fault, for the next run or at once.
   void strike(const Step& step);
   /// No fault any more, and a person who confirms whatever is held.
   void heal();
 
   store::Store& durable();
-  int struck() const { return struck_ + wire_.struck(); }
+  int struck() const { return struck_ + wire_.struck() + (hooks_ ? hooks_->struck() : 0); }
   int doors_passed() const { return doors_.passed(); }
   /// Requests and ATS calls that the last run made to write.
   int writes() const { return writes_; }
@@ -35,8 +39,14 @@ class Host {
 
  private:
   enum class Instance { First, Second };
-  std::optional<sync::RunReport> attempt();
-  sync::RunReport work(store::Store& store, Instance instance, std::function<void()> door);
+  /// A run that looks where webhooks say that there is something, as `serve` makes one.
+  void follow_hints();
+  void receive();
+  /// `scope`: where it looks for news; nullptr: everywhere.
+  sync::RunReport run_to_its_end(const sync::Scope* scope);
+  std::optional<sync::RunReport> attempt(const sync::Scope* scope);
+  sync::RunReport work(store::Store& store, Instance instance, const sync::Scope* scope,
+                       std::function<void()> door);
   void run_second();
   void befall_next_run(const Step& step);
   void become(store::Store& like);
@@ -52,6 +62,7 @@ class Host {
   Excuses excuses_;
   Safety safety_;
   Wire wire_;
+  std::optional<HookWire> hooks_;  ///< where the world has webhooks
   testing_support::Doors doors_;
   struct Connections;
   static Connections& connections();

@@ -109,7 +109,7 @@ Played play(const Schedule& schedule, Lines lines) {
                            step.second));
     if (name.kind == Kind::People) {
       ++played.reached["people " + std::string(name.name)];
-      universe.act(step);
+      if (const Ats* const ats = universe.act(step)) host.hear_of(*ats, step.act);
     } else if (step.act == Act::Run) {
       host.run();
     } else if (step.act == Act::Restart) {

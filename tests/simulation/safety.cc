@@ -68,6 +68,8 @@ void Safety::violated(std::string invariant, std::string what) {
 }
 
 void Safety::run_begins(int most_contacts) {
+  asked_.clear();
+  ended_.clear();
   read_.clear();
   closed_until_[0] = closed_until_[1] = std::nullopt;
   quota_refused_ = overtaken_ = false;
@@ -81,6 +83,13 @@ void Safety::run_begins(int most_contacts) {
   for (const auto& ats : universe_.atss) {
     for (const auto* application : ats->world.applications())
       stood_in_routed_stage_[ats->name + application->id] = ats->in_routed_stage(*application);
+  }
+}
+
+void Safety::hints_are_followed(const sync::Scope& scope) {
+  for (const ConnectorName& connector : scope.connectors) {
+    if (!ended_.contains(connector.text()))
+      violated("S14", "a hint is taken back, and nobody has read " + connector.text());
   }
 }
 
@@ -132,9 +141,19 @@ void Safety::check_contact(const http::Request& request, store::Store& durable) 
     violated("S20", fmt::format("more than {} people contacted in a run", most_contacts_));
 }
 
+/// A reminder is an e-mail too.
+void Safety::check_reminder(const http::Request& request) {
+  const sandbox::World& books = universe_.assess.world();
+  const auto found = books.find_invitation(second_part(path_of(request)));
+  if (!found) return;
+  const sandbox::Invitation& invitation = books.invitations[*found];
+  const std::string& target = books.assessments[invitation.assessment].slug;
+  if (all_read() && !wanted(invitation.email_key, target, Address::Any))
+    violated("S5", invitation.email_key + " is reminded and stands in no stage of " + target);
+}
+
 void Safety::check_cancellation(const http::Request& request) {
-  const std::string_view path = path_of(request);
-  const std::string token = second_part(path);
+  const std::string token = second_part(path_of(request));
   const auto found = universe_.assess.world().find_invitation(token);
   if (!found) return;
   const sandbox::World& books = universe_.assess.world();
@@ -162,6 +181,7 @@ void Safety::request(const http::Request& request, store::Store& durable) {
     violated("S8", "a request before Retry-After was over");
   requests_at_[request.method == http::Method::Get ? 0 : 1].push_back(universe_.clock.now());
   if (contacts(request)) check_contact(request, durable);
+  if (path_of(request).ends_with("/remind/")) check_reminder(request);
   if (request.method == http::Method::Delete) check_cancellation(request);
 }
 

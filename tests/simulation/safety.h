@@ -14,6 +14,7 @@
 #include "simulation/universe.h"
 #include "store/store.h"
 #include "sync/engine.h"
+#include "sync/scope.h"
 
 namespace praxisync::simulation {
 
@@ -35,6 +36,12 @@ class Safety {
   void was_overtaken() { overtaken_ = true; }
   /// A source was read to its end in this run, so what the run knows of it is today's.
   void was_read(const Ats& ats) { read_.insert(ats.name); }
+  /// A source is being read; one that the run's scope leaves out is not.
+  void is_asked(const Ats& ats) { asked_.insert(ats.name); }
+  /// A source's list came to its end in this run.
+  void came_to_its_end(const Ats& ats) { ended_.insert(ats.name); }
+  /// The hints of that scope are taken back, on the word of the run that has just ended.
+  void hints_are_followed(const sync::Scope& scope);
   /// A page that a source gave.
   void told(const Ats& ats, const Cursor& after, const ApplicationPage& page);
   /// Before a request reaches the Assess API; `ledger` is what is durable by now.
@@ -49,6 +56,7 @@ class Safety {
   void violated(std::string invariant, std::string what);
   void check_contact(const http::Request& request, store::Store& durable);
   void check_cancellation(const http::Request& request);
+  void check_reminder(const http::Request& request);
   void check_effects();
   void check_reminders();
   void check_cursors(store::Store& durable);
@@ -59,12 +67,14 @@ class Safety {
   bool wanted(const std::string& email_key, const std::string& target, Address address) const;
   /// Whether that person holds an invitation already, so that another call changes nothing.
   bool holds(const std::string& email_key, const std::string& assessment) const;
-  bool all_read() const { return read_.size() == universe_.atss.size(); }
+  /// Whether what the run has read is all of today, of each source that it asked. Whom it has on no
+  /// such word, it must not contact.
+  bool all_read() const { return read_ == asked_; }
 
   const Universe& universe_;
   const Excuses& excuses_;
   Violations& found_;
-  std::set<std::string> read_;
+  std::set<std::string> asked_, ended_, read_;  ///< sources, in this run
   std::optional<Timestamp> closed_until_[2];
   bool quota_refused_ = false, overtaken_ = false;
   int key_refusals_ = 0;

@@ -31,12 +31,18 @@ const std::vector<Knob>& all_knobs() {
       {"cancel_when_left", 0},
       {"remind", 0},
       {"reinvite", 0},
-      {"moves", 0},    // who passed is moved on, who failed is rejected
-      {"brake", 500},  // most invitations a run
-      {"eager", 0},    // candidates start within hours
-      {"rests", 0},    // when all has healed, praxisync stands still for days first
+      {"moves", 0},     // who passed is moved on, who failed is rejected
+      {"brake", 500},   // most invitations a run
+      {"eager", 0},     // candidates start within hours
+      {"webhooks", 0},  // both sides deliver some
+      {"rests", 0},     // when all has healed, praxisync stands still for days first
   };
   return knobs;
+}
+
+bool befalls_webhooks(Act act) {
+  return act == Act::HookLost || act == Act::HookTwice || act == Act::HookLate ||
+         act == Act::HookForged;
 }
 
 const std::vector<ActName>& all_acts() {
@@ -98,6 +104,10 @@ const std::vector<ActName>& all_acts() {
       {AtsDown, "ats_down", Fault, "F43"},
       {AtsForget, "ats_forget", Fault, "F49"},
       {AtsEmpty, "ats_empty", Fault, "F52"},
+      {HookLost, "hook_lost", Fault, "F84"},
+      {HookTwice, "hook_twice", Fault, "F82 F83"},
+      {HookLate, "hook_late", Fault, "F84"},
+      {HookForged, "hook_forged", Fault, "F81"},
   };
   return acts;
 }
@@ -116,7 +126,7 @@ int Schedule::knob(std::string_view name) const {
 }
 
 Schedule without_faults(Schedule schedule) {
-  for (const char* kind : {"kind0", "kind1", "kind2"}) schedule.knobs.erase(kind);
+  for (const char* knob : {"kind0", "kind1", "kind2", "webhooks"}) schedule.knobs.erase(knob);
   std::erase_if(schedule.steps, [](const Step& step) { return is_fault(step.act); });
   return schedule;
 }

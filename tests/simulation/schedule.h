@@ -74,6 +74,11 @@ enum class Act {
   AtsDown,      ///< for the whole run
   AtsForget,    ///< it no longer takes the cursors and tokens that it gave
   AtsEmpty,     ///< lists nobody, in the next run
+  // What befalls webhook deliveries: after that many; one waits for the one before it.
+  HookLost,    ///< that many; where the step's ATS is 0 for good, or else it may be tried again
+  HookTwice,   ///< and once more, after so many minutes
+  HookLate,    ///< by so many minutes
+  HookForged,  ///< somebody else's copy comes first, with that byte changed
 };
 
 struct Step {
@@ -118,8 +123,10 @@ const std::vector<ActName>& all_acts();
 const ActName& name_of(Act act);
 inline bool is_fault(Act act) { return name_of(act).kind == Kind::Fault; }
 
-/// The world as it would be if nothing ever failed, on plain ATSs: whichever they are, it must end
-/// alike.
+bool befalls_webhooks(Act act);
+
+/// The world as it would be if nothing ever failed, on plain ATSs and without webhooks: whichever
+/// they are, and whatever comes of the deliveries, it must end alike.
 Schedule without_faults(Schedule schedule);
 
 std::string to_text(const Schedule& schedule);

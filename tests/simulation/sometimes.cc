@@ -65,6 +65,9 @@ std::vector<std::string> must_be_reached(Reach reach) {
       places.push_back("fault " + std::string(name.name));
     if (name.kind == Kind::People) places.push_back("people " + std::string(name.name));
   }
+  for (const char* place : {"webhook accepted", "webhook refused", "run for webhooks",
+                            "crash in a run for webhooks", "hints that wait on"})
+    places.emplace_back(place);
   if (reach == Reach::Campaign) add_edges(places);
   return places;
 }

@@ -130,6 +130,11 @@ bool Ats::in_routed_stage(const sandbox::ats::Candidacy& application) const {
 Universe::Universe(const Schedule& schedule)
     : assess(clock, options_of(schedule)), schedule_(schedule), began_(clock.now()) {
   fill(assess);
+  if (schedule_.knob("webhooks") != 0) {
+    assess.add_webhook(std::string(kHooks) + "assess", kAssessHookSecret,
+                       {"assessment.started", "assessment.completed", "candidate.passed",
+                        "candidate.failed", "invitation.expired"});
+  }
   for (int i = 0; i < std::clamp(schedule_.knob("sources"), 1, 3); ++i) add_ats(i);
   for (Applicant& person : schedule_.people) {
     person.ats = std::clamp(person.ats, 0, static_cast<int>(atss.size()) - 1);
@@ -215,10 +220,18 @@ void Universe::merge(std::size_t winner, std::size_t loser) {
   }
 }
 
-void Universe::act(const Step& step) {
-  if (applied.empty()) return;
+const Ats* Universe::act(const Step& step) {
+  if (applied.empty()) return nullptr;
   const std::size_t who = static_cast<std::size_t>(std::abs(step.first)) % applied.size();
-  if (step.act == Act::Apply) return apply(who);
+  if (step.act == Act::Apply) {
+    apply(who);
+  } else {
+    change(who, step);
+  }
+  return applied[who].person.empty() ? nullptr : &ats_of(who);
+}
+
+void Universe::change(std::size_t who, const Step& step) {
   const Applied& one = applied[who];
   Ats& ats = ats_of(who);
   const auto* person = ats.world.person(one.person);

@@ -27,8 +27,11 @@ inline constexpr int kStages = 4;  ///< of every job
 inline constexpr int kRouted = 1;  ///< the stage that is routed
 inline constexpr int kNoAddress = 900, kBadAddress = 901;
 inline constexpr const char* kOrigin = "https://praxicraft.com";
+/// Where webhooks are delivered to; the source's name follows.
+inline constexpr const char* kHooks = "https://praxisync.example/hooks/";
 inline constexpr const char* kFirstKey = "ct_live_0123456789abcdef";
 inline constexpr const char* kSecondKey = "ct_live_fedcba9876543210";
+inline constexpr const char* kAssessHookSecret = "whsec_0123456789abcdef";
 inline constexpr const char* kForeignKey = "ct_live_0f1e2d3c4b5a6978";  ///< of another organisation
 
 /// As the ATS has it: 3 is p3@example.com, 1003 the same in capitals.
@@ -99,8 +102,9 @@ class Universe {
  public:
   explicit Universe(const Schedule& schedule);
 
-  /// Something that people do; what cannot be done (any more) is not done.
-  void act(const Step& step);
+  /// Something that people do; what cannot be done (any more) is not done. nullptr: nobody has
+  /// applied with whom it could be; otherwise the ATS in which it was tried.
+  const Ats* act(const Step& step);
 
   testing_support::FakeClock clock;
   HostClock host_clock{clock};
@@ -129,6 +133,7 @@ class Universe {
   Timestamp minute(int minute) const { return began_ + std::chrono::minutes{minute}; }
 
  private:
+  void change(std::size_t who, const Step& step);
   void apply(std::size_t who);
   void merge(std::size_t winner, std::size_t loser);
   void touch(std::size_t who);

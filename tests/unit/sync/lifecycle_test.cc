@@ -57,6 +57,19 @@ TEST(Lifecycle, WhoHasFinishedIsNotReminded) {
   EXPECT_EQ(report.counts.passed, 1);
 }
 
+TEST(Lifecycle, NobodyIsRemindedWhomAnEmptiedStageNoLongerLists) {
+  World world;
+  world.routes[0].remind_after = std::chrono::hours{48};
+  world.person("ada", "Backend Engineer");
+  world.run();
+  world.ats.find("ada").stage = "Onsite";
+  world.advance(std::chrono::hours{50});
+
+  EXPECT_EQ(world.run().counts.reminded, 0);
+  world.ats.find("ada").stage = "Technical Test";
+  EXPECT_EQ(world.run().counts.reminded, 1);
+}
+
 TEST(Lifecycle, CancelsAPendingInvitationOfWhoLeftTheStage) {
   World world;
   world.routes[0].cancel_when_left = CancelWhenLeft::Yes;

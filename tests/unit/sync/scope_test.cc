@@ -9,9 +9,11 @@ namespace praxisync::testing_support {
 namespace {
 
 using testing::Contains;
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Key;
 using testing::Not;
+using testing::Pair;
 using testing::SizeIs;
 
 const sync::Scope kTheAts{.connectors = {ConnectorName("ats")}, .assessments = {}};
@@ -70,6 +72,73 @@ TEST(Scope, ReadsAConnectorWhosePeopleWaitBeforeTheyAreInvited) {
 
   EXPECT_THAT(world.invitations(), SizeIs(1));
   EXPECT_THAT(world.invitations(), Not(Contains(Key("bob@example.com|backend"))));
+}
+
+// Whoever is queued only in the run itself has not been looked at before it either.
+TEST(Scope, ReadsTheConnectorOfPeopleWhoseAssessmentTakesInvitationsAgain) {
+  World world;
+  world.assess.set_assessment_status("backend", sandbox::AssessmentStatus::Archived);
+  world.person("ada", "Backend Engineer");
+  world.person("bob", "Backend Engineer");
+  world.run();
+  ASSERT_THAT(world.invitations(), IsEmpty());
+  world.ats.find("bob").stage = "Onsite";
+  world.assess.set_assessment_status("backend", sandbox::AssessmentStatus::Active);
+  world.advance(std::chrono::minutes{20});
+
+  world.look_at(kData);
+
+  EXPECT_THAT(world.invitations(), ElementsAre(Pair("ada@example.com|backend", 1)));
+}
+
+TEST(Scope, ReadsTheConnectorOfPeopleBeforeAFurtherRound) {
+  World world;
+  for (Route& route : world.routes) route.on_expired.reinvite = 1;
+  world.person("ada", "Backend Engineer");
+  world.person("bob", "Backend Engineer");
+  world.run();
+  world.ats.find("bob").stage = "Onsite";
+  world.advance(std::chrono::days{9});
+
+  world.look_at(kBackend);
+
+  EXPECT_THAT(world.invitations(),
+              ElementsAre(Pair("ada@example.com|backend", 2), Pair("bob@example.com|backend", 1)));
+}
+
+TEST(Scope, LeavesRemindersToARunThatReadsEverything) {
+  World world;
+  for (Route& route : world.routes) route.remind_after = std::chrono::hours{1};
+  world.person("ada", "Backend Engineer");
+  world.run();
+  const int mails = world.assess.emails_sent_to(World::address("ada"));
+  world.advance(std::chrono::hours{2});
+
+  EXPECT_EQ(world.look_at(kBackend).counts.reminded, 0);
+  EXPECT_EQ(world.assess.emails_sent_to(World::address("ada")), mails);
+  EXPECT_EQ(world.run().counts.reminded, 1);
+}
+
+TEST(Scope, OfARunThatWasStoppedIsNotLookedAt) {
+  World world;
+  world.person("ada", "Backend Engineer");
+  world.run();
+  world.advance(std::chrono::hours{1});
+  world.signalled = true;
+
+  const sync::RunReport report = world.look_at(kBackend);
+
+  EXPECT_EQ(report.ending, sync::Ending::Signal);
+  EXPECT_FALSE(report.evidence.whole());
+}
+
+TEST(Scope, OfARunThatReadItIsLookedAt) {
+  World world;
+  world.person("ada", "Backend Engineer");
+  world.run();
+  world.advance(std::chrono::hours{1});
+
+  EXPECT_TRUE(world.look_at(kBackend).evidence.whole());
 }
 
 }  // namespace
