@@ -92,7 +92,9 @@ TEST(Scope, ReadsTheConnectorOfPeopleWhoseAssessmentTakesInvitationsAgain) {
 }
 
 TEST(Scope, ReadsTheConnectorOfPeopleBeforeAFurtherRound) {
-  World world;
+  sandbox::Options options;
+  options.expired_invitation = sandbox::ExpiredInvitation::Renewed;
+  World world(options);
   for (Route& route : world.routes) route.on_expired.reinvite = 1;
   world.person("ada", "Backend Engineer");
   world.person("bob", "Backend Engineer");
