@@ -53,6 +53,7 @@ class PlayedRunner final : public Runner {
     if (meanwhile) meanwhile();
     clock_.advance(takes);
     sync::RunReport report;
+    report.evidence.all_expected = true;
     report.evidence.expect("pull gh");
     if (reads_all) report.evidence.read("pull gh");
     if (const Result<void> ended = end(report); !ended) return ended.error();
