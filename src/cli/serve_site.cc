@@ -2,7 +2,6 @@
 
 #include "cli/session.h"
 #include "connectors/all.h"
-#include "http/url.h"
 #include "report/metrics.h"
 
 namespace praxisync::cli {

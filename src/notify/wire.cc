@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "domain/markup.h"
 #include "domain/time.h"
 
 namespace praxisync::notify {
@@ -10,26 +11,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Slack reads "<!channel>", "<@U1>" and "<http://…|text>"; without '<' there is none of them.
-std::string slack_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 Json slack(const Message& message, const sync::RunReport& report) {
   std::string text = message.headline + "\n";
   if (!message.advice.empty()) text += message.advice + "\n";
-  return {{"text", slack_text(text + short_log(report))}};
+  return {{"text", escape_markup(text + short_log(report))}};
 }
 
 Json plain(const Message& message, const sync::RunReport& report) {

@@ -5,6 +5,7 @@
 
 #include "domain/check.h"
 #include "domain/digest.h"
+#include "domain/markup.h"
 #include "http/base64.h"
 #include "serve/page_assets.h"
 
@@ -26,20 +27,6 @@ std::string source_of(std::string_view text) {
   return " 'sha256-" + http::base64(bytes_of(sha256(text))) + "'";
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 void fill(std::string& html, std::string_view place, std::string_view with) {
   const std::size_t at = html.find(place);
   PRAXISYNC_CHECK(at != std::string::npos, "page.html has a place for each part");
@@ -58,7 +45,7 @@ PageDocument make_page_document(Door door) {
   PageDocument document{.html = std::string(kPageHtml), .policy = {}};
   std::string sources;
   // The licence first: what stands in another part is then no place for it.
-  fill(document.html, "{{licence}}", escaped(kChartLicence));
+  fill(document.html, "{{licence}}", escape_markup(kChartLicence));
   fill(document.html, "{{door}}", door == Door::Open ? "open" : "token");
   fill(document.html, "{{page.css}}", kPageCss);
   for (const auto& [place, script] : scripts) {
