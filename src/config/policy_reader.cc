@@ -20,8 +20,7 @@ class PolicyReader {
  public:
   PolicyReader(const Node& table, std::string name, const connector::ConnectorSpec* spec,
                Findings& findings)
-      : table_(table),
-        name_(std::move(name)),
+      : name_(std::move(name)),
         spec_(spec),
         findings_(findings),
         reader_(table, name_, keys_without_reinvite_elsewhere(table, name_, findings), findings) {}
@@ -135,7 +134,6 @@ class PolicyReader {
     add(*table.find("value"), ActionKind::Field, std::move(*value), *name);
   }
 
-  const Node& table_;
   std::string name_;
   const connector::ConnectorSpec* spec_;
   Findings& findings_;
