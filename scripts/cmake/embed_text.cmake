@@ -4,5 +4,6 @@
 file(READ "${FILE}" content)
 cmake_path(GET FILE FILENAME name)
 file(WRITE "${OUTPUT}" "// Made from ${name} by scripts/cmake/embed_text.cmake.\n#include \"${HEADER}\"\n\n"
+  "#pragma GCC diagnostic ignored \"-Woverlength-strings\"  // more than C++ promises; gcc and clang take it\n\n"
   "namespace ${NAMESPACE} {\n\nconst std::string_view ${NAME} = R\"embedded(${content})embedded\";\n\n"
   "}  // namespace ${NAMESPACE}\n")
