@@ -17,17 +17,15 @@ std::string ended_line(const std::string& why, const sync::RunReport& report) {
       report.counts.written_back);
 }
 
-/// Why no run can do its work until a person mends it; empty: this one could.
+/// Why no run can do its work until a person mends it; empty: this one could. Anybody may ask for
+/// it.
 std::string trouble_of(const sync::RunReport& report) {
   const bool amiss = report.ending == sync::Ending::Failed ||
                      report.ending == sync::Ending::OtherOrganisation ||
                      report.ending == sync::Ending::Unauthorized;
   if (!amiss) return {};
-  std::string trouble =
-      fmt::format("run {}: {}", static_cast<std::int64_t>(report.run), to_string(report.ending));
-  for (const sync::Problem& problem : report.problems)
-    trouble += fmt::format("; {}: {}", problem.where, problem.what);
-  return trouble;
+  return fmt::format("run {} ended with {}: see the log", static_cast<std::int64_t>(report.run),
+                     to_string(report.ending));
 }
 
 }  // namespace
@@ -40,7 +38,8 @@ Result<std::optional<sync::RunReport>> ServeRunner::run(
     const serve::Work& work, const std::function<Result<bool>()>& begin,
     const std::function<Result<void>(const sync::RunReport&)>& end) {
   auto ended = run_once(work, begin, end);
-  if (!ended && ended.error().kind != ErrorKind::Exhausted) health_.set_trouble(ended.error().what);
+  if (!ended && ended.error().kind != ErrorKind::Exhausted)
+    health_.set_trouble("no run can begin: see the log");
   if (ended && *ended) health_.set_trouble(trouble_of(**ended));
   return ended;
 }

@@ -2,6 +2,7 @@
 
 #include "cli/session.h"
 #include "connectors/all.h"
+#include "http/url.h"
 #include "report/metrics.h"
 
 namespace praxisync::cli {
@@ -16,14 +17,15 @@ serve::PageSettings page_settings(const config::Config& config) {
           .token = serve::PageToken(config.serve.token.reveal())};
 }
 
-http::Response text(int status, const std::string& type, std::string body) {
-  return {.status = status,
-          .headers = {{"Content-Type", type}, {"Cache-Control", "no-store"}},
-          .body = std::move(body)};
-}
-
-std::string path_of(const http::Request& request) {
-  return request.url.substr(0, request.url.find('?'));
+report::WebhooksSnapshot webhooks_snapshot(const serve::Hooks& hooks,
+                                           const serve::InboxCounts& inbox) {
+  report::WebhooksSnapshot snapshot{.waiting = inbox.waiting, .deliveries = {}, .events = {}};
+  for (const serve::HookCount& count : hooks.counts())
+    snapshot.deliveries.push_back(
+        {count.source, std::string(to_string(count.outcome)), count.count});
+  for (const serve::KindCount& count : inbox.kinds)
+    snapshot.events.push_back({count.source, count.kind, count.count});
+  return snapshot;
 }
 
 }  // namespace
@@ -39,30 +41,30 @@ ServeSite::ServeSite(const config::Config& config, std::shared_ptr<serve::Inbox>
       pages_(page_settings(config), live, clock) {}
 
 http::Response ServeSite::handle(const http::Request& request, const http::Peer& peer) {
-  const std::string path = path_of(request);
+  const std::string_view path = http::target_path(request.url);
   if (path.starts_with(serve::kHooksPath)) return hooks_.handle(request);
   const bool probe = path == "/healthz" || path == "/readyz" || path == "/metrics";
-  if (probe && request.method != http::Method::Get)
-    return text(405, "text/plain; charset=utf-8", "GET it\n");
+  if (probe && request.method != http::Method::Get) return http::plain_text(405, "GET it");
   if (path == "/healthz") return health_.alive();
   if (path == "/readyz") return health_.ready();
   if (path == "/metrics") return metrics();
-  return pages_.handle(request, peer.loopback ? serve::Peer::Loopback : serve::Peer::Elsewhere);
+  return pages_.handle(request, peer);
 }
 
 /// From the database as it is now, so that they say what a one-shot's file would.
 http::Response ServeSite::metrics() {
-  const auto unavailable = [](const Error& error) {
-    return text(503, "text/plain; charset=utf-8", error.what + "\n");
-  };
+  const auto unavailable = [](const Error& error) { return http::plain_text(503, error.what); };
   Result<store::Store> store = store::Store::open_for_reading(config_.state.path);
   if (!store) return unavailable(store.error());
   const auto ledger = store->request_ledger(clock_, "assess", request_limits(config_));
   Result<report::MetricsSnapshot> snapshot = report::read_metrics(*store, *ledger);
   if (!snapshot) return unavailable(snapshot.error());
   const Result<serve::InboxCounts> counts = inbox_->counts();
-  if (counts) snapshot->inbox_depth = counts->waiting;
-  return text(200, "text/plain; version=0.0.4; charset=utf-8", report::metrics_text(*snapshot));
+  if (counts) snapshot->webhooks = webhooks_snapshot(hooks_, *counts);
+  return {.status = 200,
+          .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},
+                      {"Cache-Control", "no-store"}},
+          .body = report::metrics_text(*snapshot)};
 }
 
 }  // namespace praxisync::cli

@@ -20,6 +20,12 @@ std::string_view to_string(Method method) {
   return "GET";
 }
 
+Response plain_text(int status, const std::string& line) {
+  return {.status = status,
+          .headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}},
+          .body = line + "\n"};
+}
+
 std::string_view header(const std::vector<Header>& headers, std::string_view name) {
   const std::string wanted = to_lower(name);
   for (const Header& candidate : headers) {

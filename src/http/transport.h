@@ -49,6 +49,9 @@ struct Response {
   std::string body;
 };
 
+/// One line for people and probes, which no cache keeps.
+Response plain_text(int status, const std::string& line);
+
 /// The first header of that name (case is ignored), or empty.
 std::string_view header(const std::vector<Header>& headers, std::string_view name);
 

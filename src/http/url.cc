@@ -187,6 +187,15 @@ std::optional<std::string> decode_query_value(std::string_view text) {
   return out;
 }
 
+std::string_view target_path(std::string_view target) {
+  const std::size_t scheme = target.find("://");
+  if (scheme != std::string_view::npos && target.find('/') > scheme) {
+    target.remove_prefix(scheme + 3);
+    target.remove_prefix(std::min(target.find_first_of("/?"), target.size()));
+  }
+  return target.substr(0, target.find_first_of("?#"));
+}
+
 std::optional<std::string> query_parameter(std::string_view url, std::string_view name) {
   url = url.substr(0, url.find('#'));
   const std::size_t mark = url.find('?');

@@ -51,6 +51,9 @@ std::string encode_query_value(std::string_view text);
 /// %XX and '+' undone; nullopt where a '%' is not followed by two hexadecimal digits.
 std::optional<std::string> decode_query_value(std::string_view text);
 
+/// "/hooks/gh" of "/hooks/gh?x" and of "http://host/hooks/gh?x": what a server was asked for.
+std::string_view target_path(std::string_view target);
+
 /// The first parameter of that name, decoded, out of any URL, path or garbage, whatever host it
 /// names. nullopt where there is none or its value is badly encoded.
 std::optional<std::string> query_parameter(std::string_view url, std::string_view name);

@@ -1,7 +1,8 @@
 /// Metrics in the Prometheus text format (0.0.4). Names and units follow its conventions:
 /// `praxisync_` first, base units, counters end in `_total`. Counters are sums over all runs of the
-/// database, so a restart does not set them back. The only labels are an ending, an error's kind, a
-/// state, a class of requests and a connector's name: never a person, a route or a peer's text.
+/// database, so a restart does not set them back, but for deliveries of webhooks. The only labels are
+/// an ending, an error's kind, a state, a class of requests, a connector's name, and the outcome and
+/// kind of a webhook: never a person, a route or a peer's free text.
 #pragma once
 
 #include <string>
@@ -15,7 +16,7 @@ namespace praxisync::report {
 struct MetricDescription {
   std::string name;
   std::string type;   ///< "counter" or "gauge"
-  std::string label;  ///< empty: none
+  std::vector<std::string> labels;
   std::string help;   ///< one line
 };
 

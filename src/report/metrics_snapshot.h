@@ -4,11 +4,27 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "http/ledger.h"
 #include "store/store.h"
 
 namespace praxisync::report {
+
+/// Of what senders of webhooks have delivered. All texts are bounded in number and alphabet.
+struct WebhookCount {
+  std::string source;  ///< "assess", or a connector's name
+  std::string what;    ///< an outcome of a delivery, or a kind of event
+  std::int64_t count = 0;
+};
+
+/// What only who receives webhooks knows.
+struct WebhooksSnapshot {
+  std::int64_t waiting = 0;              ///< events
+  std::vector<WebhookCount> deliveries;  ///< since the process began, by outcome
+  std::vector<WebhookCount> events;      ///< since the inbox was made, by kind
+};
 
 struct MetricsSnapshot {
   store::RunTotals totals;
@@ -16,10 +32,10 @@ struct MetricsSnapshot {
   std::optional<Timestamp> last_success;  ///< when a run last ended with exit code 0
   store::Backlog backlog;
   http::Allowance reads, writes;
-  std::optional<std::int64_t> inbox_depth{};  ///< events that wait; nullopt: nothing receives any
+  std::optional<WebhooksSnapshot> webhooks{};  ///< nullopt: nothing receives any
 };
 
-/// Without inbox_depth, which only who receives events knows. Fatal where the database cannot be
+/// Without webhooks. Fatal where the database cannot be
 /// read.
 Result<MetricsSnapshot> read_metrics(store::Store& store, http::Ledger& ledger);
 

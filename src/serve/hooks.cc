@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/text.h"
+#include "http/url.h"
 
 namespace praxisync::serve {
 namespace {
@@ -18,13 +19,10 @@ http::Response later(int status, Milliseconds wait) {
   return {.status = status, .headers = {{"Retry-After", std::to_string(seconds)}}, .body = {}};
 }
 
-/// Of "http://host/hooks/gh?x" and of "/hooks/gh": "gh"; empty where it is something else.
+/// Of "/hooks/gh": "gh"; empty where it is something else.
 std::string_view hook_of(std::string_view url) {
-  if (const std::size_t scheme = url.find("://"); scheme < url.find('/'))
-    url.remove_prefix(std::min(url.find('/', scheme + 3), url.size()));
-  url = url.substr(0, url.find('?'));
-  if (!url.starts_with(kHooksPath)) return {};
-  return url.substr(kHooksPath.size());
+  const std::string_view path = http::target_path(url);
+  return path.starts_with(kHooksPath) ? path.substr(kHooksPath.size()) : std::string_view();
 }
 
 /// What can be told without the body's meaning; nullopt: go on.

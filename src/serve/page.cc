@@ -14,16 +14,6 @@ constexpr Milliseconds kLongest{10'000};  ///< of one that does not, as budgets 
 constexpr int kShare = 10;                ///< reading takes one part in so many of the time
 constexpr std::size_t kLongestWho = 320;
 
-/// "/api/overview" of a URL or of a path, with or without a query.
-std::string_view path_of(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string_view::npos && url.find('/') > scheme) {
-    url.remove_prefix(scheme + 3);
-    url.remove_prefix(std::min(url.find_first_of("/?"), url.size()));
-  }
-  return url.substr(0, url.find_first_of("?#"));
-}
-
 std::string_view bearer_of(const http::Request& request) {
   constexpr std::string_view kScheme = "bearer ";
   const std::string_view given = http::header(request.headers, "Authorization");
@@ -59,11 +49,11 @@ Pages::Pages(PageSettings settings, const Live& live, const Clock& clock)
       clock_(clock),
       page_(make_page_document(token_ ? Door::AsksForToken : Door::Open)) {}
 
-http::Response Pages::handle(const http::Request& request, Peer peer) {
+http::Response Pages::handle(const http::Request& request, const http::Peer& peer) {
   const std::lock_guard lock(mutex_);
   const Access access = access_of(request, peer);
   if (access == Access::Nothing && !token_) return refuse_access();
-  const std::string_view path = path_of(request.url);
+  const std::string_view path = http::target_path(request.url);
   const bool known = path == "/" || path == "/api/overview" || path == "/api/candidate";
   if (!known) {
     return answer(404, refusal_document("there is nothing at this path",
@@ -82,12 +72,12 @@ http::Response Pages::handle(const http::Request& request, Peer peer) {
   return path == "/api/overview" ? overview(request, access) : candidate(request, access);
 }
 
-Pages::Access Pages::access_of(const http::Request& request, Peer peer) const {
+Pages::Access Pages::access_of(const http::Request& request, const http::Peer& peer) const {
   if (token_) {
     // Hashed first: the time that it takes tells nothing of the token, its length included.
     return token_->fits(sha256(bearer_of(request))) ? Access::Everything : Access::Nothing;
   }
-  const bool ours = peer == Peer::Loopback && asks_this_machine(request) && !was_forwarded(request);
+  const bool ours = peer.loopback && asks_this_machine(request) && !was_forwarded(request);
   return ours ? Access::Overview : Access::Nothing;
 }
 

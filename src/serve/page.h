@@ -16,16 +16,13 @@
 #include "domain/clock.h"
 #include "domain/digest.h"
 #include "domain/secret.h"
-#include "http/transport.h"
+#include "http/server.h"
 #include "serve/dashboard_document.h"
 #include "serve/page_document.h"
 
 namespace praxisync::serve {
 
 using PageToken = Secret<struct PageTokenTag>;
-
-/// Where the connection comes from. A proxy on this machine is Loopback: set a token behind one.
-enum class Peer { Loopback, Elsewhere };
 
 struct PageSettings {
   std::filesystem::path database;  ///< need not be there yet
@@ -42,17 +39,18 @@ class Pages {
   /// the overview's are made once a second at most, and
   /// so seldom that they take no more than a tenth of the time. For HEAD the server asks with Get
   /// and leaves the body away. `request.url` is absolute or begins with the path; of the headers it
-  /// looks at Host, Authorization, If-None-Match, Forwarded and X-Forwarded-For.
+  /// looks at Host, Authorization, If-None-Match, Forwarded and X-Forwarded-For. A proxy on
+  /// this machine is loopback: set a token behind one.
   ///
   /// 304 where If-None-Match has the overview's ETag; 400, 401, 403, 404, 405, and 503 where the
   /// database cannot be read, all with a document that says what to do. "X-Praxisync-Time" is the
   /// time of the answer, as in documents.
-  http::Response handle(const http::Request& request, Peer peer);
+  http::Response handle(const http::Request& request, const http::Peer& peer);
 
  private:
   enum class Access { Nothing, Overview, Everything };
 
-  Access access_of(const http::Request& request, Peer peer) const;
+  Access access_of(const http::Request& request, const http::Peer& peer) const;
   http::Response overview(const http::Request& request, Access access);
   http::Response candidate(const http::Request& request, Access access);
   http::Response refuse_access() const;

@@ -165,7 +165,7 @@ int serve_page(const std::vector<std::string>& arguments) {
   serve::Pages pages(std::move(settings), live, clock);
   sandbox::LoopbackServer server(
       [&](const http::Request& request) {
-        return sandbox::Delivery{pages.handle(request, serve::Peer::Loopback)};
+        return sandbox::Delivery{pages.handle(request, http::Peer{"127.0.0.1", true})};
       },
       {.port = 0, .threads = 8});
   if (const Result<void> started = server.start(); !started) {

@@ -35,7 +35,8 @@ MetricsSnapshot a_snapshot() {
   now.reads = {.limit = 500, .reserve = 50, .used = 100};
   now.writes = {.limit = 100, .reserve = 0, .used = 100};
   now.totals.quota = {{"limit", 500}, {"remaining", 120}};
-  now.inbox_depth = 3;
+  now.webhooks = WebhooksSnapshot{
+      .waiting = 3, .deliveries = {{"gh", "forged", 2}}, .events = {{"gh", "hired", 5}}};
   return now;
 }
 
@@ -51,7 +52,8 @@ std::string flaw_of(const std::string& text) {
   static const std::regex help("# HELP ([a-z_]+) (\\S.*)");
   static const std::regex type("# TYPE ([a-z_]+) (counter|gauge)");
   static const std::regex sample(
-      "([a-z_]+)(\\{[a-z]+=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\"\\})? -?[0-9.]+(?:e\\+[0-9]+)?");
+      "([a-z_]+)(\\{[a-z]+=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\"(?:,[a-z]+=\"[a-z_]*\")?\\})? "
+      "-?[0-9.]+(?:e\\+[0-9]+)?");
   if (!text.ends_with('\n')) return "no line break at the end";
   std::set<std::string> helped, typed, seen;
   std::string family;
@@ -115,6 +117,8 @@ TEST(Metrics, SayWhatTheDatabaseKnows) {
                            "praxisync_backlog_write_backs 7",
                            "praxisync_unsettled_calls 1",
                            "praxisync_inbox_events 3",
+                           R"(praxisync_webhook_deliveries_total{source="gh",outcome="forged"} 2)",
+                           R"(praxisync_webhook_events_total{source="gh",kind="hired"} 5)",
                            R"(praxisync_assess_requests_total{class="write"} 34)",
                            "praxisync_assess_throttled_requests_total 2",
                            R"(praxisync_assess_requests_left{class="read"} 350)",
@@ -130,7 +134,7 @@ TEST(Metrics, SayWhatTheDatabaseKnows) {
 TEST(Metrics, LeaveOutWhatIsNotKnown) {
   const std::string text = metrics_text(MetricsSnapshot{});
 
-  for (const char* name : {"last_success", "last_run", "quota", "inbox"})
+  for (const char* name : {"last_success", "last_run", "quota", "inbox", "webhook"})
     EXPECT_THAT(text, Not(HasSubstr(std::string("praxisync_") + name)));
   EXPECT_THAT(text, HasSubstr("praxisync_invitations_total 0\n"));
 }
@@ -141,9 +145,11 @@ TEST(Metrics, AreThoseThatTheDocsList) {
   int rows = 0;
   for (const std::string& line : lines_of(docs)) rows += line.starts_with("| `praxisync_") ? 1 : 0;
   for (const MetricDescription& metric : metric_descriptions()) {
-    const std::string label = metric.label.empty() ? "" : "`" + metric.label + "`";
-    EXPECT_THAT(docs, HasSubstr("| `" + metric.name + "` | " + metric.type + " | " + label + " | " +
-                                metric.help + " |\n"));
+    std::string labels;
+    for (const std::string& label : metric.labels)
+      labels += (labels.empty() ? "`" : ", `") + label + "`";
+    EXPECT_THAT(docs, HasSubstr("| `" + metric.name + "` | " + metric.type + " | " + labels +
+                                " | " + metric.help + " |\n"));
   }
   EXPECT_EQ(rows, static_cast<int>(metric_descriptions().size()));
 }

@@ -22,6 +22,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+const http::Peer kLoopback{"127.0.0.1", true}, kElsewhere{"192.0.2.1", false};
 constexpr const char* kToken = "a-token-of-32-characters-or-more";
 
 class PageTest : public store::StoreTest {
@@ -51,7 +52,7 @@ class PageTest : public store::StoreTest {
 };
 
 TEST_F(PageTest, IsOneDocumentThatAsksForNothingElse) {
-  const Response page = pages().handle(get("/"), Peer::Loopback);
+  const Response page = pages().handle(get("/"), kLoopback);
 
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(http::header(page.headers, "Content-Type"), "text/html; charset=utf-8");
@@ -61,7 +62,7 @@ TEST_F(PageTest, IsOneDocumentThatAsksForNothingElse) {
 }
 
 TEST_F(PageTest, RunsNoScriptButItsOwn) {
-  const Response page = pages().handle(get("/"), Peer::Loopback);
+  const Response page = pages().handle(get("/"), kLoopback);
   const std::string policy(http::header(page.headers, "Content-Security-Policy"));
 
   EXPECT_THAT(policy, AllOf(HasSubstr("default-src 'none'"), HasSubstr("script-src 'sha256-"),
@@ -74,7 +75,7 @@ TEST_F(PageTest, EveryAnswerIsKeptNowhereAndLeadsNowhere) {
   for (const Request& request :
        {get("/"), get("/api/overview"), with_token("/api/overview"), with_token("/api/candidate"),
         with_token("/api/candidate?who=a-1"), get("/nothing")}) {
-    const Response reply = page.handle(request, Peer::Elsewhere);
+    const Response reply = page.handle(request, kElsewhere);
 
     SCOPED_TRACE(request.url);
     EXPECT_EQ(http::header(reply.headers, "Cache-Control"), "no-store");
@@ -89,7 +90,7 @@ TEST_F(PageTest, EveryAnswerIsKeptNowhereAndLeadsNowhere) {
 
 struct DoorCase {
   std::string name, token;
-  Peer peer = Peer::Loopback;
+  http::Peer peer = kLoopback;
   std::string target;
   std::vector<http::Header> headers;
   int want = 200;
@@ -114,98 +115,72 @@ const std::string kOverview = "/api/overview", kAda = "/api/candidate?who=a-1";
 INSTANTIATE_TEST_SUITE_P(
     WithoutToken, PageDoor,
     testing::Values(
-        DoorCase{"Page", "", Peer::Loopback, "/", {}, 200},
-        DoorCase{"Overview", "", Peer::Loopback, kOverview, {}, 200},
-        DoorCase{"OverviewWithQuery", "", Peer::Loopback, "/api/overview?x=1", {}, 200},
-        DoorCase{"Localhost", "", Peer::Loopback, kOverview, {{"Host", "localhost:1234"}}, 200},
-        DoorCase{"IPv6", "", Peer::Loopback, kOverview, {{"Host", "[::1]:1234"}}, 200},
-        DoorCase{"Candidate", "", Peer::Loopback, kAda, {}, 403},
-        DoorCase{"CandidateWithSomeToken",
-                 "",
-                 Peer::Loopback,
-                 kAda,
-                 {{"Authorization", "Bearer x"}},
-                 403},
-        DoorCase{"CandidateWithEmptyToken",
-                 "",
-                 Peer::Loopback,
-                 kAda,
-                 {{"Authorization", "Bearer "}},
-                 403},
-        DoorCase{"PageFromElsewhere", "", Peer::Elsewhere, "/", {}, 403},
-        DoorCase{"OverviewFromElsewhere", "", Peer::Elsewhere, kOverview, {}, 403},
-        DoorCase{"NothingFromElsewhere", "", Peer::Elsewhere, "/nothing", {}, 403},
-        DoorCase{"Rebound", "", Peer::Loopback, kOverview, {{"Host", "evil.example:8080"}}, 403},
-        DoorCase{"ReboundPage", "", Peer::Loopback, "/", {{"Host", "evil.example"}}, 403},
+        DoorCase{"Page", "", kLoopback, "/", {}, 200},
+        DoorCase{"Overview", "", kLoopback, kOverview, {}, 200},
+        DoorCase{"OverviewWithQuery", "", kLoopback, "/api/overview?x=1", {}, 200},
+        DoorCase{"Localhost", "", kLoopback, kOverview, {{"Host", "localhost:1234"}}, 200},
+        DoorCase{"IPv6", "", kLoopback, kOverview, {{"Host", "[::1]:1234"}}, 200},
+        DoorCase{"Candidate", "", kLoopback, kAda, {}, 403},
+        DoorCase{
+            "CandidateWithSomeToken", "", kLoopback, kAda, {{"Authorization", "Bearer x"}}, 403},
+        DoorCase{
+            "CandidateWithEmptyToken", "", kLoopback, kAda, {{"Authorization", "Bearer "}}, 403},
+        DoorCase{"PageFromElsewhere", "", kElsewhere, "/", {}, 403},
+        DoorCase{"OverviewFromElsewhere", "", kElsewhere, kOverview, {}, 403},
+        DoorCase{"NothingFromElsewhere", "", kElsewhere, "/nothing", {}, 403},
+        DoorCase{"Rebound", "", kLoopback, kOverview, {{"Host", "evil.example:8080"}}, 403},
+        DoorCase{"ReboundPage", "", kLoopback, "/", {{"Host", "evil.example"}}, 403},
         DoorCase{"LooksLikeLoopback",
                  "",
-                 Peer::Loopback,
+                 kLoopback,
                  kOverview,
                  {{"Host", "127.0.0.1.evil.example"}},
                  403},
-        DoorCase{"UserBeforeHost",
-                 "",
-                 Peer::Loopback,
-                 kOverview,
-                 {{"Host", "127.0.0.1@evil.example"}},
-                 403},
-        DoorCase{"OddHost", "", Peer::Loopback, kOverview, {{"Host", "127.0.0.1/x"}}, 403},
         DoorCase{
-            "Forwarded", "", Peer::Loopback, kOverview, {{"X-Forwarded-For", "203.0.113.9"}}, 403},
-        DoorCase{"ForwardedToo",
-                 "",
-                 Peer::Loopback,
-                 kOverview,
-                 {{"Forwarded", "for=203.0.113.9"}},
-                 403}),
+            "UserBeforeHost", "", kLoopback, kOverview, {{"Host", "127.0.0.1@evil.example"}}, 403},
+        DoorCase{"OddHost", "", kLoopback, kOverview, {{"Host", "127.0.0.1/x"}}, 403},
+        DoorCase{"Forwarded", "", kLoopback, kOverview, {{"X-Forwarded-For", "203.0.113.9"}}, 403},
+        DoorCase{
+            "ForwardedToo", "", kLoopback, kOverview, {{"Forwarded", "for=203.0.113.9"}}, 403}),
     [](const auto& row) { return row.param.name; });
 INSTANTIATE_TEST_SUITE_P(
     WithToken, PageDoor,
     testing::Values(
-        DoorCase{"EmptyPageToAnybody", kToken, Peer::Elsewhere, "/", {}, 200},
+        DoorCase{"EmptyPageToAnybody", kToken, kElsewhere, "/", {}, 200},
         DoorCase{"Right",
                  kToken,
-                 Peer::Elsewhere,
+                 kElsewhere,
                  kOverview,
                  {{"Authorization", std::string("Bearer ") + kToken}},
                  200},
         DoorCase{"RightUnderAnyName",
                  kToken,
-                 Peer::Elsewhere,
+                 kElsewhere,
                  kAda,
                  {{"Authorization", std::string("bearer  ") + kToken}, {"Host", "ops.example.com"}},
                  200},
-        DoorCase{"None", kToken, Peer::Elsewhere, kOverview, {}, 401},
-        DoorCase{"NoneFromHere", kToken, Peer::Loopback, kOverview, {}, 401},
+        DoorCase{"None", kToken, kElsewhere, kOverview, {}, 401},
+        DoorCase{"NoneFromHere", kToken, kLoopback, kOverview, {}, 401},
+        DoorCase{"Wrong", kToken, kLoopback, kOverview, {{"Authorization", "Bearer wrong"}}, 401},
         DoorCase{
-            "Wrong", kToken, Peer::Loopback, kOverview, {{"Authorization", "Bearer wrong"}}, 401},
-        DoorCase{"Beginning",
-                 kToken,
-                 Peer::Loopback,
-                 kOverview,
-                 {{"Authorization", "Bearer a-token"}},
-                 401},
+            "Beginning", kToken, kLoopback, kOverview, {{"Authorization", "Bearer a-token"}}, 401},
         DoorCase{"Longer",
                  kToken,
-                 Peer::Loopback,
+                 kLoopback,
                  kOverview,
                  {{"Authorization", std::string("Bearer ") + kToken + "x"}},
                  401},
         DoorCase{"Basic",
                  kToken,
-                 Peer::Loopback,
+                 kLoopback,
                  kOverview,
                  {{"Authorization", std::string("Basic ") + kToken}},
                  401},
-        DoorCase{"InTheUrl",
-                 kToken,
-                 Peer::Loopback,
-                 std::string("/api/overview?token=") + kToken,
-                 {},
-                 401},
-        DoorCase{"CandidateWithout", kToken, Peer::Loopback, kAda, {}, 401},
-        DoorCase{"Unknown", kToken, Peer::Loopback, "/api/overviews", {}, 404},
-        DoorCase{"Above", kToken, Peer::Loopback, "/../etc/passwd", {}, 404}),
+        DoorCase{
+            "InTheUrl", kToken, kLoopback, std::string("/api/overview?token=") + kToken, {}, 401},
+        DoorCase{"CandidateWithout", kToken, kLoopback, kAda, {}, 401},
+        DoorCase{"Unknown", kToken, kLoopback, "/api/overviews", {}, 404},
+        DoorCase{"Above", kToken, kLoopback, "/../etc/passwd", {}, 404}),
     [](const auto& row) { return row.param.name; });
 
 TEST_F(PageTest, OnlyShows) {
@@ -215,7 +190,7 @@ TEST_F(PageTest, OnlyShows) {
       Request request = with_token(target);
       request.method = method;
 
-      const Response reply = page.handle(request, Peer::Loopback);
+      const Response reply = page.handle(request, kLoopback);
 
       EXPECT_EQ(reply.status, 405);
       EXPECT_EQ(http::header(reply.headers, "Allow"), "GET, HEAD");
@@ -226,11 +201,11 @@ TEST_F(PageTest, OnlyShows) {
 TEST_F(PageTest, TakesAPathAlone) {
   const Request request{Method::Get, "/api/overview?x=http://elsewhere/", {{"Host", "localhost"}}};
 
-  EXPECT_EQ(pages().handle(request, Peer::Loopback).status, 200);
+  EXPECT_EQ(pages().handle(request, kLoopback).status, 200);
 }
 
 TEST_F(PageTest, OverviewHoldsNoPersonalData) {
-  const Response reply = pages(kToken).handle(with_token("/api/overview"), Peer::Elsewhere);
+  const Response reply = pages(kToken).handle(with_token("/api/overview"), kElsewhere);
 
   EXPECT_THAT(reply.body, HasSubstr("\"route\":\"backend\""));
   for (const char* part : {"ada@", "Ada", "Lovelace", "a-1", "token-a-1"})
@@ -239,13 +214,13 @@ TEST_F(PageTest, OverviewHoldsNoPersonalData) {
 
 TEST_F(PageTest, OverviewIsSentOnceUntilItChanges) {
   Pages page = pages();
-  const Response first = page.handle(get("/api/overview"), Peer::Loopback);
+  const Response first = page.handle(get("/api/overview"), kLoopback);
   const std::string etag(http::header(first.headers, "ETag"));
   const Request again = get("/api/overview", {{"If-None-Match", etag}});
 
-  const Response same = page.handle(again, Peer::Loopback);
+  const Response same = page.handle(again, kLoopback);
   live.begun(RunKey{2}, clock.now());
-  const Response other = page.handle(again, Peer::Loopback);
+  const Response other = page.handle(again, kLoopback);
 
   EXPECT_EQ(same.status, 304);
   EXPECT_THAT(same.body, IsEmpty());
@@ -257,7 +232,7 @@ TEST_F(PageTest, OverviewIsSentOnceUntilItChanges) {
 TEST_F(PageTest, OverviewSeesWhatAnotherConnectionWroteWithinASecond) {
   Pages page = pages();
   const auto in_stage = [&] {
-    const Response reply = page.handle(get("/api/overview"), Peer::Loopback);
+    const Response reply = page.handle(get("/api/overview"), kLoopback);
     return json::parse(reply.body).at("routes").at(0).at("in_stage").get<int>();
   };
   EXPECT_EQ(in_stage(), 2);
@@ -288,7 +263,7 @@ TEST_F(PageTest, ADatabaseThatIsSlowToReadIsReadSeldom) {
   const SlowClock slow(clock);
   Pages page({.database = path, .dashboard = {}, .token = {}}, live, slow);
   const auto in_stage = [&] {
-    const Response reply = page.handle(get("/api/overview"), Peer::Loopback);
+    const Response reply = page.handle(get("/api/overview"), kLoopback);
     return json::parse(reply.body).at("routes").at(0).at("in_stage").get<int>();
   };
   EXPECT_EQ(in_stage(), 2);
@@ -306,7 +281,7 @@ TEST_F(PageTest, BudgetThatComesFreeWithTimeIsSeen) {
   Pages page({.database = path, .dashboard = {.routes = {}, .limits = {{500, 0}, {100, 0}}}}, live,
              clock);
   const auto left = [&] {
-    const Response reply = page.handle(get("/api/overview"), Peer::Loopback);
+    const Response reply = page.handle(get("/api/overview"), kLoopback);
     return json::parse(reply.body).at("budget").at("reads").at("left").get<int>();
   };
   EXPECT_EQ(left(), 499);
@@ -317,33 +292,33 @@ TEST_F(PageTest, BudgetThatComesFreeWithTimeIsSeen) {
 }
 
 TEST_F(PageTest, BeforeTheFirstRunThereIsNothingToShow) {
-  const Response reply = pages("", "new.db").handle(get("/api/overview"), Peer::Loopback);
+  const Response reply = pages("", "new.db").handle(get("/api/overview"), kLoopback);
 
   EXPECT_EQ(reply.status, 200);
   const json document = json::parse(reply.body);
   EXPECT_THAT(document.at("runs"), SizeIs(0));
   EXPECT_TRUE(document.at("budget").at("reads").is_null());
   EXPECT_FALSE(std::filesystem::exists(folder / "new.db"));
-  EXPECT_EQ(pages(kToken, "new.db").handle(with_token(kAda), Peer::Loopback).status, 200);
+  EXPECT_EQ(pages(kToken, "new.db").handle(with_token(kAda), kLoopback).status, 200);
 }
 
 TEST_F(PageTest, ADatabaseThatIsNoneIsSaidSoAndTriedAgain) {
   folder.write("other.db", std::string(5000, 'x'));
   Pages page = pages(kToken, "other.db");
 
-  EXPECT_EQ(page.handle(with_token("/api/overview"), Peer::Loopback).status, 503);
-  EXPECT_EQ(page.handle(with_token(kAda), Peer::Loopback).status, 503);
+  EXPECT_EQ(page.handle(with_token("/api/overview"), kLoopback).status, 503);
+  EXPECT_EQ(page.handle(with_token(kAda), kLoopback).status, 503);
 
   std::filesystem::remove(folder / "other.db");
-  EXPECT_EQ(page.handle(with_token("/api/overview"), Peer::Loopback).status, 200);
+  EXPECT_EQ(page.handle(with_token("/api/overview"), kLoopback).status, 200);
 }
 
 TEST_F(PageTest, CandidateIsMaskedUnlessAskedFor) {
   Pages page = pages(kToken);
 
   const Response masked =
-      page.handle(with_token("/api/candidate?who=Ada%40example.org"), Peer::Loopback);
-  const Response whole = page.handle(with_token(kAda + "&unmask=1"), Peer::Loopback);
+      page.handle(with_token("/api/candidate?who=Ada%40example.org"), kLoopback);
+  const Response whole = page.handle(with_token(kAda + "&unmask=1"), kLoopback);
 
   EXPECT_THAT(masked.body,
               AllOf(HasSubstr("\"masked\":true"), HasSubstr("A. L."), HasSubstr("a…@e…"),
@@ -355,13 +330,12 @@ TEST_F(PageTest, CandidateIsMaskedUnlessAskedFor) {
 TEST_F(PageTest, UnmaskIsOneOrNothing) {
   Pages page = pages(kToken);
   for (const char* query : {"&unmask=", "&unmask=0", "&unmask=true", "&unmask=01", "&mask=1"})
-    EXPECT_THAT(page.handle(with_token(kAda + query), Peer::Loopback).body,
+    EXPECT_THAT(page.handle(with_token(kAda + query), kLoopback).body,
                 HasSubstr("\"masked\":true"));
 }
 
 TEST_F(PageTest, NobodyOfThatNameIsAnEmptyAnswer) {
-  const Response reply =
-      pages(kToken).handle(with_token("/api/candidate?who=nobody"), Peer::Loopback);
+  const Response reply = pages(kToken).handle(with_token("/api/candidate?who=nobody"), kLoopback);
 
   EXPECT_EQ(reply.status, 200);
   EXPECT_THAT(json::parse(reply.body).at("screenings"), SizeIs(0));
@@ -372,8 +346,7 @@ TEST_F(PageTest, WhoMustBeAText) {
   for (const std::string& query :
        {std::string(), std::string("?who="), std::string("?who=%20"), std::string("?who=%ff"),
         std::string("?who=%zz"), "?who=" + std::string(321, 'a')})
-    EXPECT_EQ(page.handle(with_token("/api/candidate" + query), Peer::Loopback).status, 400)
-        << query;
+    EXPECT_EQ(page.handle(with_token("/api/candidate" + query), kLoopback).status, 400) << query;
 }
 
 }  // namespace
