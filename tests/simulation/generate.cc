@@ -14,6 +14,7 @@ class Generator {
  public:
   Generator(std::uint64_t seed, int attempts)
       : random_(seed + 0x9e3779b97f4a7c15U * static_cast<std::uint64_t>(attempts)),
+        serving_(~seed),
         fewest_faults_(12 * (attempts + 1)) {
     schedule_.seed = seed;
   }
@@ -78,6 +79,15 @@ class Generator {
       set("never_heals", between(1, schedule_.knob("sources")));
       set("revoked", below(2));
     }
+    set_serving();
+  }
+
+  /// From numbers of its own: the rest of the world is the same with it and without.
+  void set_serving() {
+    if (serving_.below(100) >= 20) return;
+    set("scheduled", 1 + static_cast<int>(serving_.below(2)));
+    set("skips_missed", static_cast<int>(serving_.below(2)));
+    set("jitter", static_cast<int>(serving_.below(10)));
   }
 
   void add_people() {
@@ -252,7 +262,7 @@ class Generator {
     return between(200, kDay);
   }
 
-  SeededRandom random_;
+  SeededRandom random_, serving_;
   int fewest_faults_;
   Schedule schedule_;
   std::vector<Act> swarm_;

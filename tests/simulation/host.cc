@@ -6,62 +6,10 @@
 #include "http/budget_transport.h"
 #include "http/retry_transport.h"
 #include "simulation/ats_connection.h"
+#include "simulation/watched_connector.h"
 #include "sync/plan.h"
 
 namespace praxisync::simulation {
-namespace {
-
-/// Tells the books of each read to the end and of each write before they pass.
-class WatchedConnector final : public connector::Connector {
- public:
-  WatchedConnector(connector::Connector& next, Ats& ats, Safety& safety, store::Store& durable,
-                   int& writes)
-      : next_(next), ats_(ats), safety_(safety), durable_(durable), writes_(writes) {
-    ats_.may_write = false;  // a process that died in a write is gone
-  }
-
-  Result<ApplicationPage> pull(const Cursor& after) override {
-    safety_.is_asked(ats_);
-    Result<ApplicationPage> page = next_.pull(after);
-    if (page) safety_.told(ats_, after, *page);
-    if (page && !page->more) safety_.came_to_its_end(ats_);
-    // A sweep that an earlier run began tells of its first pages what was then.
-    if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
-    if (ats_.empty) ats_.hid_news = true;
-    const bool midst = page && (page->sweep == Sweep::Continues || page->sweep == Sweep::Ends);
-    if (ats_.empty && midst) ats_.hid_people = true;
-    if (!page || page->more || ats_.empty || !begun_here_) return page;
-    const bool swept = page->sweep == Sweep::Whole || page->sweep == Sweep::Ends;
-    if (swept) ats_.hid_news = false;
-    if (swept || (tells_everything_ && !ats_.hid_news)) safety_.was_read(ats_);
-    return page;
-  }
-  Result<Written> write(const WriteBack& action) override {
-    ++writes_;
-    safety_.write(ats_, action, durable_);
-    ats_.may_write = true;
-    Result<Written> written = next_.write(action);
-    ats_.may_write = false;
-    return written;
-  }
-  Result<bool> landed(const WriteBack& action) override { return next_.landed(action); }
-  Result<connector::Openings> openings() override { return next_.openings(); }
-  std::vector<connector::Finding> check(std::span<const PolicyAction> planned) override {
-    return next_.check(planned);
-  }
-
- private:
-  connector::Connector& next_;
-  Ats& ats_;
-  Safety& safety_;
-  store::Store& durable_;
-  int& writes_;
-  bool begun_here_ = false;
-  /// What Greenhouse and Ashby tell as news leaves out who was deleted, and new addresses.
-  const bool tells_everything_ = ats_.kind == AtsKind::Plain || ats_.kind == AtsKind::Lever;
-};
-
-}  // namespace
 
 /// To the one database in this process's memory, for one world after another: to prepare a
 /// process's statements takes as long as ten runs.
@@ -95,11 +43,18 @@ Host::Host(Universe& universe, Trace& trace, Reached& reached, Violations& found
       database_(connections()) {
   become(database_.empty);
   if (universe.schedule().knob("webhooks") != 0) hooks_.emplace(universe, trace, reached, found);
+  if (universe_.schedule().knob("scheduled") != 0) timetable_.emplace(universe, reached, found);
   wire_.second = [this] { run_second(); };
 }
 
-void Host::become(store::Store& like) {
+void Host::process_ends() {
   alive_ = false;
+  if (timetable_) timetable_->process_died();
+}
+
+void Host::become(store::Store& like) {
+  process_ends();
+  if (timetable_) timetable_->database_replaced();
   const Result<void> became = database_.durable.become(like);
   PRAXISYNC_CHECK(became.has_value(), "memory holds a small database");
 }
@@ -116,7 +71,7 @@ void Host::strike(const Step& step) {
       return universe_.host_clock.set(std::chrono::minutes{step.first});
     case Act::Reboot:
       reach(step.act);
-      alive_ = false;
+      process_ends();
       return universe_.clock.reboot();
     case Act::LoseDatabase:
       reach(step.act);
@@ -317,6 +272,7 @@ void Host::run_second() {
   excuses_.second = true;
   const Result<void> opened = database_.second.begin_anew({});
   PRAXISYNC_CHECK(opened.has_value(), "the database is there");
+  if (timetable_) timetable_->second_looks(database_.second);
   const sync::RunReport report = work(database_.second, Instance::Second, nullptr, [] {});
   safety_.was_overtaken();
   trace_.tell("the other instance: " + std::string(to_string(report.ending)));
@@ -357,7 +313,7 @@ std::optional<sync::RunReport> Host::attempt(const sync::Scope* scope) {
     report = work(database_.first, Instance::First, scope, pass);
   } catch (const testing_support::SimulatedCrash&) {
     reach(Act::Crash);
-    alive_ = false;
+    process_ends();
   }
   doors_.never_crash();
   excuses_.twice = wire_.repeated();
@@ -395,11 +351,29 @@ sync::RunReport Host::run_to_its_end(const sync::Scope* scope) {
     wire_.use_key(kForeignKey);
   }
   std::optional<sync::RunReport> report;
-  while (!(report = attempt(scope))) universe_.clock.advance(std::chrono::seconds{20});
+  while (true) {
+    if (scope == nullptr) wait_for_turn();
+    if ((report = attempt(scope))) break;
+    universe_.clock.advance(std::chrono::seconds{20});
+  }
+  if (timetable_ && scope == nullptr) timetable_->finish(sync::exit_code(report->ending));
   wire_.use_key(key);
   // Whoever lost the lease ends; the next run is another process.
-  if (report->ending == sync::Ending::Failed) alive_ = false;
+  if (report->ending == sync::Ending::Failed) process_ends();
   return *report;
+}
+
+void Host::wait_for_turn() {
+  const Timestamp since = universe_.clock.now();
+  while (timetable_) {
+    const std::optional<Milliseconds> pause = timetable_->claim_due(database_.durable);
+    if (!pause) return;
+    if (universe_.clock.now() - since > timetable_->longest_wait()) {
+      found_.push_back({"F17", "the schedule does not come round any more"});
+      return;
+    }
+    wait_until(universe_.clock.now() + *pause);
+  }
 }
 
 void Host::plan() {

@@ -7,6 +7,7 @@
 
 #include "simulation/hook_wire.h"
 #include "simulation/safety.h"
+#include "simulation/timetable.h"
 #include "simulation/wire.h"
 #include "support/crash.h"
 
@@ -20,7 +21,7 @@ class Host {
   /// the hints that wait.
   sync::RunReport run();
   void plan();
-  void restart() { alive_ = false; }
+  void restart() { process_ends(); }
   /// Time goes by, and what is on its way arrives in it.
   void wait_until(Timestamp at);
   /// Somebody has done something in that ATS, which may tell of it.
@@ -48,6 +49,9 @@ class Host {
   sync::RunReport work(store::Store& store, Instance instance, const sync::Scope* scope,
                        std::function<void()> door);
   void run_second();
+  /// Until the schedule has a run due, where the world has one.
+  void wait_for_turn();
+  void process_ends();
   void befall_next_run(const Step& step);
   void become(store::Store& like);
   bool is_bound();
@@ -62,7 +66,8 @@ class Host {
   Excuses excuses_;
   Safety safety_;
   Wire wire_;
-  std::optional<HookWire> hooks_;  ///< where the world has webhooks
+  std::optional<HookWire> hooks_;       ///< where the world has webhooks
+  std::optional<Timetable> timetable_;  ///< where `serve` begins the runs
   testing_support::Doors doors_;
   struct Connections;
   static Connections& connections();

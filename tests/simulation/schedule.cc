@@ -31,11 +31,14 @@ const std::vector<Knob>& all_knobs() {
       {"cancel_when_left", 0},
       {"remind", 0},
       {"reinvite", 0},
-      {"moves", 0},     // who passed is moved on, who failed is rejected
-      {"brake", 500},   // most invitations a run
-      {"eager", 0},     // candidates start within hours
-      {"webhooks", 0},  // both sides deliver some
-      {"rests", 0},     // when all has healed, praxisync stands still for days first
+      {"moves", 0},         // who passed is moved on, who failed is rejected
+      {"brake", 500},       // most invitations a run
+      {"eager", 0},         // candidates start within hours
+      {"webhooks", 0},      // both sides deliver some
+      {"scheduled", 0},     // `serve` begins the runs: 1 at an interval, 2 by cron in a zone
+      {"skips_missed", 0},  // and gives up what nobody was there for
+      {"jitter", 0},        // in minutes
+      {"rests", 0},         // when all has healed, praxisync stands still for days first
   };
   return knobs;
 }
@@ -126,7 +129,8 @@ int Schedule::knob(std::string_view name) const {
 }
 
 Schedule without_faults(Schedule schedule) {
-  for (const char* knob : {"kind0", "kind1", "kind2", "webhooks"}) schedule.knobs.erase(knob);
+  for (const char* knob : {"kind0", "kind1", "kind2", "webhooks", "scheduled"})
+    schedule.knobs.erase(knob);
   std::erase_if(schedule.steps, [](const Step& step) { return is_fault(step.act); });
   return schedule;
 }

@@ -125,8 +125,8 @@ inline bool is_fault(Act act) { return name_of(act).kind == Kind::Fault; }
 
 bool befalls_webhooks(Act act);
 
-/// The world as it would be if nothing ever failed, on plain ATSs and without webhooks: whichever
-/// they are, and whatever comes of the deliveries, it must end alike.
+/// The world as it would be if nothing ever failed, on plain ATSs, without webhooks and with
+/// runs begun by hand: whichever they are, and whatever comes of the deliveries, it must end alike.
 Schedule without_faults(Schedule schedule);
 
 std::string to_text(const Schedule& schedule);

@@ -66,7 +66,8 @@ std::vector<std::string> must_be_reached(Reach reach) {
     if (name.kind == Kind::People) places.push_back("people " + std::string(name.name));
   }
   for (const char* place : {"webhook accepted", "webhook refused", "run for webhooks",
-                            "crash in a run for webhooks", "hints that wait on"})
+                            "crash in a run for webhooks", "hints that wait on", "scheduled run",
+                            "process died in a scheduled run", "second scheduler"})
     places.emplace_back(place);
   if (reach == Reach::Campaign) add_edges(places);
   return places;
