@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 
@@ -15,7 +16,16 @@ std::string missing(const config::Config& config) {
   return "the config has no schedule; add to [schedule]: every = \"15m\", or a cron expression";
 }
 
+/// Dozens of threads answer now and then: each with an arena of its own would hold on to what it
+/// once needed.
+void share_arenas() {
+#ifdef M_ARENA_MAX
+  mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 int run_serve(App& app, const ParsedOptions& options) {
+  share_arenas();
   std::optional<config::Config> config = load_config(app, options);
   if (!config) return kUsage;
   if (const std::string what = missing(*config); !what.empty()) {
