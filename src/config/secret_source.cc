@@ -60,21 +60,6 @@ std::optional<ApiKey> checked(std::string text, const Entry& entry, std::string_
   return std::nullopt;
 }
 
-std::optional<ApiKey> from_environment(const Entry& entry, const std::string& name,
-                                       const Surroundings& surroundings, Findings& findings) {
-  const std::string shown = shows_safely(name) ? "the environment variable " + name
-                                               : "the environment variable named here";
-  const auto found = surroundings.environment.find(name);
-  if (found == surroundings.environment.end()) {
-    findings.error(entry.value.where, shown + " is not set",
-                   shows_safely(name)
-                       ? fmt::format("set it, or use {} = {{ file = \"/path\" }}", entry.key)
-                       : "give the variable's name, not the secret");
-    return std::nullopt;
-  }
-  return checked(found->second, entry, shown, findings);
-}
-
 /// The file's bytes, at most one more than a secret may have; else errno's text.
 std::optional<std::string> slurp(int fd) {
   std::string text(kMaxSecret + 3, '\0');
@@ -90,26 +75,53 @@ std::optional<std::string> slurp(int fd) {
   return text;
 }
 
+/// Whether more people can read the file than it takes for this process to read it.
+bool is_open_to_others(const struct stat& file) {
+  const mode_t too_many = file.st_uid == ::geteuid() ? S_IRGRP | S_IROTH : S_IROTH;
+  return S_ISREG(file.st_mode) && (file.st_mode & too_many) != 0;
+}
+
+/// `source` is what findings call the file.
 std::optional<ApiKey> from_file(const Entry& entry, const std::filesystem::path& path,
-                                Findings& findings) {
+                                std::string_view source, Findings& findings) {
   const Descriptor file(path);
   struct stat status {};
   std::optional<std::string> text;
   if (file.get() >= 0 && ::fstat(file.get(), &status) == 0) text = slurp(file.get());
   if (!text) {
     const std::string why = std::generic_category().message(errno);
-    findings.error(entry.value.where, fmt::format("the secret's file cannot be read: {}", why),
+    findings.error(entry.value.where, fmt::format("{} cannot be read: {}", source, why),
                    "give the path of a file that holds the secret and nothing else");
     return std::nullopt;
   }
   if (text->ends_with('\n')) text->pop_back();
   if (text->ends_with('\r')) text->pop_back();
-  auto secret = checked(std::move(*text), entry, "the secret's file", findings);
-  if (secret && S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {
-    findings.warning(entry.value.where, "others than its owner can read the secret's file",
-                     "chmod 600 it");
+  auto secret = checked(std::move(*text), entry, source, findings);
+  if (secret && is_open_to_others(status)) {
+    findings.warning(entry.value.where, fmt::format("others than its owner can read {}", source),
+                     status.st_uid == ::geteuid() ? "chmod 600 it" : "chmod 640 it");
   }
   return secret;
+}
+
+std::optional<ApiKey> from_environment(const Entry& entry, const std::string& name,
+                                       const Surroundings& surroundings, Findings& findings) {
+  const bool safe = shows_safely(name);
+  const std::string shown =
+      safe ? "the environment variable " + name : "the environment variable named here";
+  const Environment& environment = surroundings.environment;
+  if (const auto found = environment.find(name); found != environment.end())
+    return checked(found->second, entry, shown, findings);
+  if (const auto path = environment.find(name + "_FILE"); path != environment.end()) {
+    return from_file(entry, surroundings.folder / path->second,
+                     safe ? fmt::format("the file that {}_FILE names", name) : "the secret's file",
+                     findings);
+  }
+  findings.error(
+      entry.value.where, shown + " is not set",
+      safe ? fmt::format("set it, or {}_FILE to the path of a file that holds the secret", name)
+           : "give the variable's name, not the secret");
+  return std::nullopt;
 }
 
 }  // namespace
@@ -146,7 +158,7 @@ std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surrou
     return name ? from_environment(entry, *name, surroundings, findings) : std::nullopt;
   }
   const auto path = read_path(*file, surroundings, "\"/run/secrets/name\"", findings);
-  return path ? from_file(entry, *path, findings) : std::nullopt;
+  return path ? from_file(entry, *path, "the secret's file", findings) : std::nullopt;
 }
 
 std::vector<ApiKey> read_secrets(const Entry& entry, const Surroundings& surroundings,

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "unit/config/sample.h"
 
@@ -58,6 +59,50 @@ TEST(Secrets, InAFileThatOthersCanReadGetAWarning) {
                           "chmod 600 it"));
 }
 
+TEST(Secrets, InAFileOfAnotherOwnerAreForTheGroupButNotForEverybody) {
+  const ScratchFolder folder;
+  const auto file = folder.write("key", kCanary);
+  if (::chown(file.c_str(), 10001, 10001) != 0) GTEST_SKIP() << "only root can give files away";
+
+  std::filesystem::permissions(file, std::filesystem::perms{0440});
+  EXPECT_THAT(shown(read_file_secret(file).warnings), IsEmpty());
+  std::filesystem::permissions(file, std::filesystem::perms{0444});
+  EXPECT_THAT(shown(read_file_secret(file).warnings),
+              ElementsAre("praxisync.toml:3:11: others than its owner can read the secret's file; "
+                          "chmod 640 it"));
+}
+
+TEST(Secrets, ComeFromTheFileThatTheVariableWithFileNames) {
+  const ScratchFolder folder;
+  const auto file = folder.write("key", std::string(kCanary) + "\n");
+  std::filesystem::permissions(file, std::filesystem::perms{0600});
+  Environment environment = sample_environment();
+  environment.erase("KEY");
+  environment["KEY_FILE"] = file;
+
+  const Loaded from_file = read_sample(sample(), environment);
+  environment["KEY"] = "the-one-that-is-set";
+  const Loaded from_variable = read_sample(sample(), environment);
+
+  ASSERT_TRUE(from_file.config.has_value());
+  EXPECT_EQ(from_file.config->assess.api_key.reveal(), kCanary);
+  ASSERT_TRUE(from_variable.config.has_value());
+  EXPECT_EQ(from_variable.config->assess.api_key.reveal(), "the-one-that-is-set");
+}
+
+TEST(Secrets, InAFileThatAVariableNamesAndThatIsNotThereAreNamedByTheVariable) {
+  Environment environment = sample_environment();
+  environment.erase("KEY");
+  environment["KEY_FILE"] = "/no/such/canary";
+
+  const Loaded loaded = read_sample(sample(), environment);
+
+  EXPECT_THAT(shown(loaded.problems),
+              ElementsAre("praxisync.toml:3:11: the file that KEY_FILE names cannot be read: No "
+                          "such file or directory; give the path of a file that holds the secret "
+                          "and nothing else"));
+}
+
 TEST(Secrets, AreTakenFromTheFolderOfTheConfig) {
   const ScratchFolder folder;
   folder.write("key", kCanary);
@@ -109,8 +154,8 @@ INSTANTIATE_TEST_SUITE_P(
             "11: the secret's file cannot be read: No such file or directory; give the path "
             "of a file that holds the secret and nothing else"},
         RefusalCase{"UnsetVariable", "{ env = \"PRAXICRAFT_API_KEY\" }", "",
-                    "11: the environment variable PRAXICRAFT_API_KEY is not set; set it, or use "
-                    "api_key = { file = \"/path\" }"},
+                    "11: the environment variable PRAXICRAFT_API_KEY is not set; set it, or "
+                    "PRAXICRAFT_API_KEY_FILE to the path of a file that holds the secret"},
         RefusalCase{
             "EmptyVariable", "{ env = \"SECRET\" }", "",
             "11: the environment variable SECRET is empty; it must be the secret and nothing "

@@ -140,8 +140,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "37: a secret is never written into the config; use webhook_secrets = { env = "
                     "\"NAME\" } or webhook_secrets = { file = \"/path\" }"},
         SecretsCase{"Unset", R"([{ env = "OLDER" }])",
-                    "20: the environment variable OLDER is not set; set it, or use webhook_secrets "
-                    "= { file = \"/path\" }"}),
+                    "20: the environment variable OLDER is not set; set it, or OLDER_FILE to "
+                    "the path of a file that holds the secret"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Serve, WarnsOfASecretThatCanBeGuessed) {
