@@ -9,8 +9,10 @@
 #include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
+#include "cli/termination.h"
 #include "domain/text.h"
 #include "report/run_document.h"
+#include "report/termination_message.h"
 
 namespace praxisync::cli {
 namespace {
@@ -40,7 +42,8 @@ void write_metrics(const std::string& path, Session& session, store::Store& stor
   if (!written) session.log().warn("--metrics-file: " + written.error().what);
 }
 
-int run_sync(App& app, const ParsedOptions& options) {
+/// `message` is the termination message, once the run has begun.
+int sync_once(App& app, const ParsedOptions& options, std::string& message) {
   std::optional<int> confirmed;
   if (options.has("confirm")) {
     const std::string text = options.get("confirm");
@@ -96,7 +99,15 @@ int run_sync(App& app, const ParsedOptions& options) {
   }
   app.out.flush();  // nobody waits for it while somebody else is told
   tell_end(*session, *held, report);
+  message = report::termination_message(report);
   return sync::exit_code(report.ending);
+}
+
+int run_sync(App& app, const ParsedOptions& options) {
+  std::string message;
+  const int code = sync_once(app, options, message);
+  leave_termination_message(app, options.get("termination-message"), code, message);
+  return code;
 }
 
 }  // namespace
@@ -123,6 +134,9 @@ Command sync_command() {
                    {.name = "metrics-file",
                     .argument = "FILE",
                     .help = "write metrics there after the run, in the Prometheus text format"},
+                   {.name = "termination-message",
+                    .argument = "FILE",
+                    .help = "write there in one line of JSON how it ended, as Kubernetes shows it"},
                    {.name = "confirm",
                     .argument = "N",
                     .help =

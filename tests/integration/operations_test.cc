@@ -13,6 +13,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 TEST(MetricsFile, HoldsWhatAllRunsDidAndIsForEverybodyToRead) {
   Workplace place;
@@ -61,6 +62,37 @@ TEST(MetricsFile, ThatCannotBeWrittenIsAWarning) {
   EXPECT_THAT(ended, ExitsWith(0));
   EXPECT_THAT(ended.err, HasSubstr("--metrics-file: no/such/folder/praxisync.prom "
                                    "cannot be written: No such file or directory"));
+}
+
+TEST(TerminationMessage, IsWrittenOverWhatTheFileHeldHoweverTheRunEnded) {
+  Workplace place;
+  place.exports(crowd("ada", 3));
+  place.folder.write("message", std::string(9000, 'x'));
+  const auto told = [&](const Arguments& more, const Environment& environment = {}) {
+    Arguments arguments{"sync", "--termination-message", "message"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    place.run(arguments, environment);
+    return place.folder.read("message");
+  };
+
+  EXPECT_THAT(told({"--max-duration", "1ms"}),
+              StartsWith(R"({"exit_code":4,"reason":"deadline","run":1,)"));
+  EXPECT_THAT(told({}),
+              AllOf(StartsWith(R"({"exit_code":0,"reason":"done","run":2,)"),
+                    HasSubstr(R"("invited":3)"), testing::EndsWith("}\n"), Not(HasSubstr("@"))));
+  EXPECT_EQ(told({}, {{"PRAXICRAFT_API_KEY", ""}}),
+            "{\"exit_code\":2,\"reason\":\"usage or configuration\"}\n");
+}
+
+TEST(TerminationMessage, ThatCannotBeWrittenChangesNothingElse) {
+  Workplace place;
+  place.exports(crowd("ada", 1));
+
+  const Ended ended = place.run({"sync", "--termination-message", "no/such/folder/message"});
+
+  EXPECT_THAT(ended, ExitsWith(0));
+  EXPECT_THAT(ended.err, HasSubstr("--termination-message: no/such/folder/message cannot be "
+                                   "written: No such file or directory"));
 }
 
 constexpr const char* kTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
