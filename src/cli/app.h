@@ -53,6 +53,7 @@ Command status_command();
 Command runs_command();
 Command explain_command();
 Command doctor_command();
+Command health_command();
 Command connectors_command();
 Command sandbox_command();
 Command demo_command();

@@ -99,6 +99,28 @@ TEST(Serve, Answers) {
   EXPECT_EQ(serve.post("/metrics", "{}").status, 405);
 }
 
+TEST(Serve, IsAskedForItsHealthByACommandOnTheSameMachine) {
+  Workplace place;
+  configure_serve(place, "1h");
+  Serving serve(place);
+  for (const std::string host : {"127.0.0.1", "0.0.0.0"}) {
+    const Environment there{{"PRAXISYNC_SERVE__LISTEN", host + ":" + std::to_string(serve.port())}};
+
+    const Ended well = place.run({"health"}, there);
+    const Ended document = place.run({"health", "--output", "json"}, there);
+
+    EXPECT_THAT(well, ExitsWith(0));
+    EXPECT_EQ(well.out, "ok\n");
+    EXPECT_EQ(document.out, "{\"answer\":\"ok\",\"healthy\":true}\n");
+  }
+  const Environment there{{"PRAXISYNC_SERVE__LISTEN", "127.0.0.1:" + std::to_string(serve.port())}};
+  serve.stop();
+  EXPECT_THAT(place.run({"health"}, there), ExitsWith(1));
+  const Ended anywhere = place.run({"health"});
+  EXPECT_THAT(anywhere, ExitsWith(2));
+  EXPECT_THAT(anywhere.err, HasSubstr("takes any free port"));
+}
+
 TEST(Serve, IsNotReadyWhileItsKeyIsRefused) {
   Workplace place;
   place.exports(crowd("ada", 2));
