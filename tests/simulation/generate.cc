@@ -74,7 +74,7 @@ class Generator {
     if (chance(15)) set("brake", between(2, 5));
     set("eager", below(2));
     set("rests", below(2));
-    set("webhooks", chance(40) ? 1 : 0);
+    set("webhooks", chance(40) && serving_.below(10) < 7 ? 1 : 0);
     if (schedule_.knob("sources") > 1 && chance(12)) {
       set("never_heals", between(1, schedule_.knob("sources")));
       set("revoked", below(2));
