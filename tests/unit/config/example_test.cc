@@ -43,6 +43,23 @@ TEST(Example, OnlyNeedsTheKeyToBeSet) {
               testing::ElementsAre(testing::HasSubstr("PRAXICRAFT_API_KEY is not set")));
 }
 
+TEST(Example, LoadsInKubernetesToo) {
+  int files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(
+           std::filesystem::path(PRAXISYNC_SOURCE_DIR) / "config/kubernetes")) {
+    if (entry.path().extension() != ".toml") continue;
+    SCOPED_TRACE(entry.path());
+    const Loaded loaded = load(entry.path(), all_connectors(), {}, Secrets::NotNeeded);
+
+    EXPECT_THAT(shown(loaded.problems), testing::IsEmpty());
+    EXPECT_THAT(shown(loaded.warnings), testing::IsEmpty());
+    EXPECT_TRUE(loaded.config &&
+                loaded.config->state.path.string().starts_with("/var/lib/praxisync/"));
+    ++files;
+  }
+  EXPECT_GE(files, 2);
+}
+
 TEST(Example, HasSettingsThatItsConnectorTakes) {
   const Loaded loaded = load_example();
   ASSERT_TRUE(loaded.config.has_value());
