@@ -78,7 +78,7 @@ const Names& field_keys() {
 }
 
 const Names& secret_keys() {
-  static const Names keys{"env", "file"};
+  static const Names keys{"env", "file", "credential"};
   return keys;
 }
 

@@ -29,7 +29,7 @@ const std::vector<std::string>& policy_names();
 const std::vector<std::string>& policy_keys(const std::string& policy);
 /// The keys of a policy's `field`.
 const std::vector<std::string>& field_keys();
-/// How a secret is named: env, file.
+/// How a secret is named: env, file, credential.
 const std::vector<std::string>& secret_keys();
 
 }  // namespace praxisync::config

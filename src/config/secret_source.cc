@@ -124,6 +124,24 @@ std::optional<ApiKey> from_environment(const Entry& entry, const std::string& na
   return std::nullopt;
 }
 
+/// What systemd has loaded for this service under that name.
+std::optional<ApiKey> from_credential(const Entry& entry, const std::string& name,
+                                      const Surroundings& surroundings, Findings& findings) {
+  if (name == "." || name == ".." || name.find('/') != std::string::npos) {
+    findings.error(entry.value.where, "a credential's name is no path",
+                   "give the name that stands after LoadCredential= in the unit");
+    return std::nullopt;
+  }
+  const auto folder = surroundings.environment.find("CREDENTIALS_DIRECTORY");
+  if (folder == surroundings.environment.end() || !folder->second.starts_with('/')) {
+    findings.error(entry.value.where,
+                   "there are no credentials here: CREDENTIALS_DIRECTORY is not set",
+                   "have systemd start it, with LoadCredential= in the unit, or use env or file");
+    return std::nullopt;
+  }
+  return from_file(entry, std::filesystem::path(folder->second) / name, "the credential", findings);
+}
+
 }  // namespace
 
 std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surroundings,
@@ -147,15 +165,21 @@ std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surrou
   TableReader reader(value, fmt::format("\"{}\"", entry.key), {}, findings);
   const Entry* env = value.find("env");
   const Entry* file = value.find("file");
-  if ((env == nullptr) == (file == nullptr)) {
-    findings.error(value.where,
-                   fmt::format("\"{}\" needs exactly one of \"env\" and \"file\"", entry.key),
-                   ways);
+  const Entry* credential = value.find("credential");
+  if ((env != nullptr) + (file != nullptr) + (credential != nullptr) != 1) {
+    findings.error(
+        value.where,
+        fmt::format("\"{}\" needs exactly one of \"env\", \"file\" and \"credential\"", entry.key),
+        ways);
     return std::nullopt;
   }
   if (env != nullptr) {
     const auto name = reader.text({"env", Need::Required, "\"NAME\""});
     return name ? from_environment(entry, *name, surroundings, findings) : std::nullopt;
+  }
+  if (credential != nullptr) {
+    const auto name = reader.text({"credential", Need::Required, "\"name\""});
+    return name ? from_credential(entry, *name, surroundings, findings) : std::nullopt;
   }
   const auto path = read_path(*file, surroundings, "\"/run/secrets/name\"", findings);
   return path ? from_file(entry, *path, "the secret's file", findings) : std::nullopt;

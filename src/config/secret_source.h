@@ -17,9 +17,10 @@ struct Surroundings {
   Secrets secrets = Secrets::Needed;
 };
 
-/// The secret that `{ env = "NAME" }` or `{ file = "/path" }` names, or that an override gives.
-/// Where NAME is not set but NAME_FILE is, that names its file. One line break at a file's end is
-/// not part of it. No finding repeats a value, or a name that may be one.
+/// The secret that `{ env = "NAME" }`, `{ file = "/path" }` or `{ credential = "name" }` names, or
+/// that an override gives. Where NAME is not set but NAME_FILE is, that names its file. A credential
+/// is a file in $CREDENTIALS_DIRECTORY, where systemd puts what LoadCredential= loads. One line break
+/// at a file's end is not part of it. No finding repeats a value, or a name that may be one.
 std::optional<ApiKey> read_secret(const Entry& entry, const Surroundings& surroundings,
                                   Findings& findings);
 

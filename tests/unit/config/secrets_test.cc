@@ -114,6 +114,21 @@ TEST(Secrets, AreTakenFromTheFolderOfTheConfig) {
   EXPECT_EQ(loaded.config->assess.api_key.reveal(), kCanary);
 }
 
+TEST(Secrets, AreTakenFromWhatSystemdHasLoaded) {
+  const ScratchFolder folder;
+  std::filesystem::permissions(folder.write("praxicraft", std::string(kCanary) + "\n"),
+                               std::filesystem::perms{0440});
+  Environment environment = sample_environment();
+  environment["CREDENTIALS_DIRECTORY"] = folder.path().string();
+
+  const Loaded loaded =
+      read_sample(sample_with(3, "api_key = { credential = \"praxicraft\" }"), environment);
+
+  ASSERT_TRUE(loaded.config.has_value());
+  EXPECT_EQ(loaded.config->assess.api_key.reveal(), kCanary);
+  EXPECT_THAT(shown(loaded.warnings), IsEmpty());
+}
+
 /// What stands under `api_key`, with SECRET in the environment, and what is said of it.
 struct RefusalCase {
   std::string name, value, secret, want;
@@ -177,8 +192,14 @@ INSTANTIATE_TEST_SUITE_P(
                     "that holds the secret and nothing else"},
         RefusalCase{
             "TwoSources", "{ env = \"KEY\", file = \"/x\" }", "",
-            "11: \"api_key\" needs exactly one of \"env\" and \"file\"; use api_key = { env "
-            "= \"NAME\" } or api_key = { file = \"/path\" }"}),
+            "11: \"api_key\" needs exactly one of \"env\", \"file\" and \"credential\"; use "
+            "api_key = { env = \"NAME\" } or api_key = { file = \"/path\" }"},
+        RefusalCase{"CredentialOutsideOfSystemd", "{ credential = \"praxicraft\" }", "",
+                    "11: there are no credentials here: CREDENTIALS_DIRECTORY is not set; have "
+                    "systemd start it, with LoadCredential= in the unit, or use env or file"},
+        RefusalCase{"CredentialWithAPath", "{ credential = \"../shadow-canary\" }", "",
+                    "11: a credential's name is no path; give the name that stands after "
+                    "LoadCredential= in the unit"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Secrets, InAnEmptyFileAreRefused) {
