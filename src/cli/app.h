@@ -45,6 +45,8 @@ std::vector<ExitMeaning> exit_codes(const std::vector<int>& codes);
 
 /// Every command, in the order of the overview.
 const std::vector<Command>& commands();
+/// Their definitions alone.
+std::vector<CommandSpec> command_specs();
 
 Command sync_command();
 Command plan_command();
@@ -57,6 +59,8 @@ Command health_command();
 Command connectors_command();
 Command sandbox_command();
 Command demo_command();
+Command completions_command();
+Command man_command();
 
 std::vector<Command> schedule_commands();
 

@@ -18,6 +18,8 @@ std::vector<Command> make_commands() {
   all.push_back(connectors_command());
   all.push_back(sandbox_command());
   all.push_back(demo_command());
+  all.push_back(completions_command());
+  all.push_back(man_command());
   return all;
 }
 
@@ -26,6 +28,12 @@ std::vector<Command> make_commands() {
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = make_commands();
   return all;
+}
+
+std::vector<CommandSpec> command_specs() {
+  std::vector<CommandSpec> specs;
+  std::ranges::transform(commands(), std::back_inserter(specs), &Command::spec);
+  return specs;
 }
 
 const std::vector<ExitMeaning>& sync_exit_codes() {

@@ -6,7 +6,7 @@
 #include <iostream>
 
 #include "cli/app.h"
-#include "cli/version.h"
+#include "cli/build_facts.h"
 #include "schedule/signals.h"
 
 namespace praxisync::cli {
@@ -23,35 +23,36 @@ config::Environment environment_of(char** variables) {
   return environment;
 }
 
-std::vector<CommandSpec> specs() {
-  std::vector<CommandSpec> all;
-  for (const Command& command : commands()) all.push_back(command.spec);
-  return all;
-}
-
 int usage_error(App& app, const Error& error) {
   app.err << "praxisync: " << error.what << "\n";
   return kUsage;
 }
 
+int tell_version(App& app, const ParsedOptions& options) {
+  const BuildFacts& facts = build_facts();
+  if (options.get("output") == "json") {
+    app.out << version_document(facts) << "\n";
+  } else {
+    app.out << version_text(facts);
+  }
+  return kDone;
+}
+
 int run(App& app, const std::vector<std::string>& arguments) {
-  const std::vector<CommandSpec> all = specs();
+  const std::vector<CommandSpec> all = command_specs();
   const Result<Invocation> invocation = find_command(all, arguments);
   if (!invocation) return usage_error(app, invocation.error());
   if (invocation->command == nullptr) {
     const Result<ParsedOptions> options = parse(CommandSpec{}, invocation->arguments);
     if (!options) return usage_error(app, options.error());
-    if (options->has("version")) {
-      app.out << "praxisync " << kVersion << "\n";
-      return kDone;
-    }
+    if (options->has("version")) return tell_version(app, *options);
     const bool asked = options->has("help");
     (asked ? app.out : app.err) << overview_text(all);
     return asked ? kDone : kUsage;
   }
   const auto command = std::ranges::find(commands(), invocation->command->name,
                                          [](const Command& one) { return one.spec.name; });
-  PRAXISYNC_CHECK(command != commands().end(), "specs() are made of them");
+  PRAXISYNC_CHECK(command != commands().end(), "command_specs() are made of them");
   const Result<ParsedOptions> options = parse(*invocation->command, invocation->arguments);
   if (!options) {
     const int code = usage_error(app, options.error());
@@ -61,10 +62,7 @@ int run(App& app, const std::vector<std::string>& arguments) {
     app.out << help_text(*invocation->command);
     return kDone;
   }
-  if (options->has("version")) {
-    app.out << "praxisync " << kVersion << "\n";
-    return kDone;
-  }
+  if (options->has("version")) return tell_version(app, *options);
   return command->run(app, *options);
 }
 

@@ -24,13 +24,6 @@ std::string meant(std::string_view word, const std::vector<std::string>& known,
   return nearest.empty() ? "" : fmt::format("; did you mean {}{}?", dashes, nearest);
 }
 
-std::vector<OptionSpec> options_of(const CommandSpec& command) {
-  std::vector<OptionSpec> options = command.options;
-  const std::vector<OptionSpec> shared = shared_options(command);
-  options.insert(options.end(), shared.begin(), shared.end());
-  return options;
-}
-
 bool is_option(std::string_view argument) { return argument.size() > 1 && argument.front() == '-'; }
 
 }  // namespace
@@ -71,6 +64,12 @@ std::vector<OptionSpec> shared_options(const CommandSpec& command) {
            command.options.end();
   });
   return shared;
+}
+
+std::vector<OptionSpec> options_of(const CommandSpec& command) {
+  std::vector<OptionSpec> options = command.options;
+  std::ranges::copy(shared_options(command), std::back_inserter(options));
+  return options;
 }
 
 bool ParsedOptions::has(std::string_view name) const { return given_.find(name) != given_.end(); }
@@ -211,6 +210,13 @@ class OptionReader {
     for (std::size_t i = given.size(); i < wanted.size(); ++i) {
       if (wanted[i].presence == Presence::Required) {
         return usage_error(fmt::format("{} is missing; see {}", wanted[i].name, help_command()));
+      }
+    }
+    for (std::size_t i = 0; i < std::min(given.size(), wanted.size()); ++i) {
+      const auto& choices = wanted[i].choices;
+      if (!choices.empty() && std::ranges::find(choices, given[i]) == choices.end()) {
+        return usage_error(fmt::format("{} cannot be {}; it is one of {}", wanted[i].name,
+                                       shown(given[i]), fmt::join(choices, ", ")));
       }
     }
     const bool open_end = !wanted.empty() && wanted.back().occurs == Occurs::Often;

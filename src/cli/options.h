@@ -1,5 +1,6 @@
-/// The command line as data: what each command takes, read strictly. Help texts are made from the
-/// same values. Every Error made here is a usage error, and its text is for the person who typed.
+/// The command line as data: what each command takes, read strictly. Help texts, manual pages and
+/// the completions of shells are made from the same values. Every Error made here is a usage error,
+/// and its text is for the person who typed.
 #pragma once
 
 #include <map>
@@ -18,7 +19,7 @@ enum class Presence { Required, Optional };
 struct OptionSpec {
   std::string name;        ///< without the dashes; two characters at least
   std::string shortcut{};  ///< one character, or empty
-  std::string argument{};  ///< what help calls its value; empty: a flag
+  std::string argument{};  ///< what help calls its value; FILE and FOLDER are paths; empty: a flag
   std::string help{};
   std::string fallback{};              ///< the value where it is not given; empty: none
   std::vector<std::string> choices{};  ///< the only values that it takes; empty: any
@@ -26,10 +27,11 @@ struct OptionSpec {
 };
 
 struct PositionalSpec {
-  std::string name;  ///< as help calls it: "WHO"
+  std::string name;  ///< as help calls it: "WHO"; FILE and FOLDER are paths
   std::string help{};
   Presence presence = Presence::Required;
-  Occurs occurs = Occurs::Once;  ///< Often: the last one only
+  Occurs occurs = Occurs::Once;        ///< Often: the last one only
+  std::vector<std::string> choices{};  ///< the only words that it takes; empty: any
 };
 
 struct Example {
@@ -56,6 +58,8 @@ struct CommandSpec {
 const std::vector<OptionSpec>& global_options();
 /// Those of them that the command has not put an option of its own in the place of.
 std::vector<OptionSpec> shared_options(const CommandSpec& command);
+/// Its own, then those.
+std::vector<OptionSpec> options_of(const CommandSpec& command);
 
 class ParsedOptions {
  public:
@@ -88,6 +92,9 @@ struct Invocation {
 Result<Invocation> find_command(const std::vector<CommandSpec>& commands,
                                 const std::vector<std::string>& arguments);
 
+/// What help says of it: its line, its choices and its default.
+std::string meaning(const OptionSpec& option);
+std::string meaning(const PositionalSpec& positional);
 /// Help for one command: usage, options, examples, exit codes.
 std::string help_text(const CommandSpec& command);
 /// Every command with its line.

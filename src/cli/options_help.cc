@@ -23,17 +23,13 @@ std::string left_of(const OptionSpec& option) {
   return left;
 }
 
-std::string right_of(const OptionSpec& option) {
-  std::string right = option.help;
-  if (!option.choices.empty()) right += fmt::format(": {}", fmt::join(option.choices, ", "));
-  if (option.occurs == Occurs::Often) right += "; may be repeated";
-  if (!option.fallback.empty()) right += fmt::format(" (default: {})", option.fallback);
-  return right;
+std::string among(const std::vector<std::string>& choices) {
+  return choices.empty() ? "" : fmt::format(": {}", fmt::join(choices, ", "));
 }
 
 std::string options_block(std::string_view title, const std::vector<OptionSpec>& options) {
   std::vector<std::pair<std::string, std::string>> lines;
-  for (const OptionSpec& option : options) lines.emplace_back(left_of(option), right_of(option));
+  for (const OptionSpec& option : options) lines.emplace_back(left_of(option), meaning(option));
   return fmt::format("\n{}:\n{}", title, two_columns(lines));
 }
 
@@ -50,7 +46,7 @@ std::string usage_line(const CommandSpec& command) {
 std::string positionals_block(const CommandSpec& command) {
   std::vector<std::pair<std::string, std::string>> lines;
   for (const PositionalSpec& positional : command.positionals) {
-    lines.emplace_back(positional.name, positional.help);
+    lines.emplace_back(positional.name, meaning(positional));
   }
   return "\nArguments:\n" + two_columns(lines);
 }
@@ -64,6 +60,17 @@ std::string exit_codes_block(const CommandSpec& command) {
 }
 
 }  // namespace
+
+std::string meaning(const OptionSpec& option) {
+  std::string right = option.help + among(option.choices);
+  if (option.occurs == Occurs::Often) right += "; may be repeated";
+  if (!option.fallback.empty()) right += fmt::format(" (default: {})", option.fallback);
+  return right;
+}
+
+std::string meaning(const PositionalSpec& positional) {
+  return positional.help + among(positional.choices);
+}
 
 std::string help_text(const CommandSpec& command) {
   std::string out = fmt::format("praxisync {}: {}\n\nUsage: {}\n", command.name, command.summary,

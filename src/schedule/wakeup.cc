@@ -20,7 +20,7 @@ Wakeup::~Wakeup() { ::close(event_); }
 void Wakeup::wake() const {
   const int kept = errno;
   constexpr std::uint64_t kOne = 1;
-  static_cast<void>(::write(event_, &kOne, sizeof kOne));
+  [[maybe_unused]] const ssize_t written = ::write(event_, &kOne, sizeof kOne);
   errno = kept;
 }
 
@@ -33,7 +33,7 @@ void Wakeup::wait_until(Timestamp at, const Clock& clock) const {
     if (::poll(&entry, 1, static_cast<int>(left.count())) > 0) break;
   }
   std::uint64_t count = 0;
-  static_cast<void>(::read(event_, &count, sizeof count));
+  [[maybe_unused]] const ssize_t cleared = ::read(event_, &count, sizeof count);
 }
 
 }  // namespace praxisync::schedule

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "cli/build_facts.h"
 #include "cli/connector_pages.h"
 #include "connectors/all.h"
 #include "report/plan_document.h"
@@ -53,6 +54,17 @@ TEST(Documents, ARunsIsAsTheSchemaSays) {
     busy.report = busy.world.run();
   }
   EXPECT_GT(busy.report.counts.pulled, 0);
+}
+
+TEST(Documents, OfTheVersionIsAsTheSchemaSays) {
+  cli::BuildFacts facts = cli::build_facts();
+  facts.commit = "0123456789abcdef0123456789abcdef01234567";
+  facts.hardening = {"pie", "relro"};
+  EXPECT_THAT(check("version", cli::version_document(facts)), testing::IsEmpty());
+  facts.commit.clear();
+  facts.hardening.clear();
+  EXPECT_THAT(check("version", cli::version_document(facts)), testing::IsEmpty());
+  EXPECT_GT(facts.libraries.size(), 5U);
 }
 
 TEST(Documents, OneThatFollowedAPlanIsToo) {

@@ -197,7 +197,11 @@ TEST(Help, TellsTheVersion) {
   Workplace place;
   const Ended ended = place.run({"--version"});
   EXPECT_THAT(ended, ExitsWith(0));
-  EXPECT_THAT(ended.out, MatchesRegex("praxisync [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+  EXPECT_THAT(ended.out, MatchesRegex("praxisync [0-9]+\\.[0-9]+\\.[0-9]+\n"
+                                      "commit     [0-9a-z-]+\n"
+                                      "built      .+ with .+ for .+\n"
+                                      "hardening  .+\n"
+                                      "libraries  .+\n"));
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ TEST(HelpText, ShowsPositionals) {
   EXPECT_THAT(help_text(runs_command()), HasSubstr("Usage: praxisync runs [ID] [OPTIONS]\n"));
   EXPECT_THAT(help_text(check_command()),
               HasSubstr("Usage: praxisync state check [FILE...] [OPTIONS]\n"));
+  EXPECT_THAT(help_text(shell_command()), HasSubstr("Arguments:\n  SHELL  which: bash, fish\n"));
 }
 
 TEST(OverviewText, ListsEveryCommand) {

@@ -245,5 +245,14 @@ INSTANTIATE_TEST_SUITE_P(
             "OptionAlone", {"--verison"}, "unknown option --verison; did you mean --version?"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Positional, TakesItsChoicesAlone) {
+  EXPECT_TRUE(parse(shell_command(), {"fish"}).has_value());
+
+  const auto refused = parse(shell_command(), {"fsih"});
+
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().what, "SHELL cannot be fsih; it is one of bash, fish");
+}
+
 }  // namespace
 }  // namespace praxisync::cli

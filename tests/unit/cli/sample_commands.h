@@ -41,6 +41,12 @@ inline CommandSpec check_command() {
       .positionals = {{.name = "FILE", .presence = Presence::Optional, .occurs = Occurs::Often}}};
 }
 
+inline CommandSpec shell_command() {
+  return {.name = "completions",
+          .summary = "a completion script",
+          .positionals = {{.name = "SHELL", .help = "which", .choices = {"bash", "fish"}}}};
+}
+
 inline std::vector<CommandSpec> sample_commands() {
   return {sync_command(), explain_command(), runs_command(), check_command()};
 }

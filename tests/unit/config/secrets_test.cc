@@ -117,7 +117,7 @@ TEST(Secrets, AreTakenFromTheFolderOfTheConfig) {
 TEST(Secrets, AreTakenFromWhatSystemdHasLoaded) {
   const ScratchFolder folder;
   std::filesystem::permissions(folder.write("praxicraft", std::string(kCanary) + "\n"),
-                               std::filesystem::perms{0440});
+                               std::filesystem::perms{0400});
   Environment environment = sample_environment();
   environment["CREDENTIALS_DIRECTORY"] = folder.path().string();
 
