@@ -54,6 +54,7 @@ class Units(unittest.TestCase):
         config = (UNITS / "praxisync.toml").read_text()
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "praxicraft").write_text("key-of-a-test")
+            pathlib.Path(folder, "praxicraft").chmod(0o600)
             pathlib.Path(folder, "praxisync.toml").write_text(config)
             checked = subprocess.run(
                 [BINARY, "doctor", "--config", f"{folder}/praxisync.toml"], capture_output=True, text=True,
