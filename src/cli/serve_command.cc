@@ -1,8 +1,8 @@
 #include <fmt/format.h>
-#include <malloc.h>
 
 #include <algorithm>
 
+#include "cli/heap.h"
 #include "cli/schedules.h"
 #include "cli/serve_daemon.h"
 #include "cli/session.h"
@@ -14,14 +14,6 @@ namespace {
 std::string missing(const config::Config& config) {
   if (!plans_of(config).empty()) return {};
   return "the config has no schedule; add to [schedule]: every = \"15m\", or a cron expression";
-}
-
-/// Dozens of threads answer now and then: each with an arena of its own would hold on to what it
-/// once needed.
-void share_arenas() {
-#ifdef M_ARENA_MAX
-  mallopt(M_ARENA_MAX, 2);
-#endif
 }
 
 int run_serve(App& app, const ParsedOptions& options) {

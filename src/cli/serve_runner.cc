@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "cli/heap.h"
+
 namespace praxisync::cli {
 namespace {
 
@@ -38,6 +40,7 @@ Result<std::optional<sync::RunReport>> ServeRunner::run(
     const serve::Work& work, const std::function<Result<bool>()>& begin,
     const std::function<Result<void>(const sync::RunReport&)>& end) {
   auto ended = run_once(work, begin, end);
+  return_free_memory();
   if (!ended && ended.error().kind != ErrorKind::Exhausted)
     health_.set_trouble("no run can begin: see the log");
   if (ended && *ended) health_.set_trouble(trouble_of(**ended));
