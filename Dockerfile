@@ -7,7 +7,8 @@ WORKDIR /src
 COPY scripts/setup scripts/setup
 RUN scripts/setup build
 COPY . .
-RUN cmake --preset release -D PRAXISYNC_TESTS=OFF -D CMAKE_UNITY_BUILD=ON -D CMAKE_UNITY_BUILD_BATCH_SIZE=12 \
+ARG REVISION=""
+RUN cmake --preset release -D PRAXISYNC_TESTS=OFF -D PRAXISYNC_COMMIT="${REVISION}" \
     && cmake --build --preset release --target praxisync \
     && mkdir /out && install --strip build/release/src/cli/praxisync /out/
 # The packages whose libraries it is linked with.
@@ -15,8 +16,8 @@ RUN objdump -p /out/praxisync | awk '$1 == "NEEDED" {print "*/" $2}' | xargs dpk
 
 FROM ${BASE}
 ARG VERSION=0.1.0
-ARG REVISION=unknown
-ARG CREATED=unknown
+ARG REVISION=""
+ARG CREATED=""
 LABEL org.opencontainers.image.title="praxisync" \
       org.opencontainers.image.description="Keeps an applicant tracking system and the Praxicraft Assess API in step" \
       org.opencontainers.image.vendor="Praxicraft" \
