@@ -83,6 +83,7 @@ struct Store::Parts {
   OrganisationBinding organisation{database};
   Runs runs{database};
   Safety safety{database};
+  Spreads spreads{database};
   View view{database};
   WriteBacks write_backs{database};
 };
@@ -101,6 +102,7 @@ Occurrences& Store::occurrences() { return parts_->occurrences; }
 OrganisationBinding& Store::organisation() { return parts_->organisation; }
 Runs& Store::runs() { return parts_->runs; }
 Safety& Store::safety() { return parts_->safety; }
+Spreads& Store::spreads() { return parts_->spreads; }
 View& Store::view() { return parts_->view; }
 WriteBacks& Store::write_backs() { return parts_->write_backs; }
 

@@ -22,6 +22,7 @@
 #include "store/request_ledger.h"
 #include "store/runs.h"
 #include "store/safety.h"
+#include "store/spreads.h"
 #include "store/view.h"
 #include "store/write_backs.h"
 
@@ -68,6 +69,7 @@ class Store {
   OrganisationBinding& organisation();
   Runs& runs();
   Safety& safety();
+  Spreads& spreads();
   View& view();
   WriteBacks& write_backs();
   /// Borrows the store and the clock. Any number of them, in any number of processes, share what is

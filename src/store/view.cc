@@ -124,11 +124,13 @@ Result<std::vector<StreamCheckpoint>> View::checkpoints() {
   });
 }
 
-Result<std::vector<BlockedReason>> View::blocked() {
+Result<std::vector<BlockedReason>> View::blocked(Timestamp since) {
   return guarded("read blocked screenings", [&]() -> Result<std::vector<BlockedReason>> {
-    Query rows(database_,
-               "SELECT route, reason, count(*) FROM screening WHERE state = 'blocked' GROUP BY 1, "
-               "2 ORDER BY 1, 2");
+    Query rows(
+        database_,
+        "SELECT route, reason, count(*) FROM screening WHERE state = 'blocked' AND changed_at >= "
+        "? GROUP BY 1, 2 ORDER BY 1, 2");
+    rows.with(since);
     std::vector<BlockedReason> all;
     while (rows.step()) {
       all.push_back(
@@ -138,12 +140,15 @@ Result<std::vector<BlockedReason>> View::blocked() {
   });
 }
 
-Result<std::vector<RefusedWrite>> View::refused() {
+Result<std::vector<RefusedWrite>> View::refused(Timestamp since) {
   return guarded("read refused write-backs", [&]() -> Result<std::vector<RefusedWrite>> {
-    Query rows(database_,
-               "SELECT s.route, w.kind, w.value, w.reason, count(*) FROM write_back w JOIN "
-               "screening s ON s.id = "
-               "w.screening WHERE w.state = 'refused' GROUP BY 1, 2, 4 ORDER BY 1, 2, 4");
+    Query rows(
+        database_,
+        "SELECT s.route, w.kind, w.value, w.reason, count(*) FROM write_back w JOIN "
+        "screening s ON s.id = "
+        "w.screening WHERE w.state = 'refused' AND coalesce(w.closed_at, w.planned_at) >= ? GROUP "
+        "BY 1, 2, 4 ORDER BY 1, 2, 4");
+    rows.with(since);
     std::vector<RefusedWrite> all;
     while (rows.step()) {
       all.push_back(RefusedWrite{RouteName(rows.text(0)), rows.text(1), rows.text(2), rows.text(3),

@@ -106,8 +106,9 @@ class View {
   /// Another number than before once another connection has committed.
   Result<std::int64_t> version();
   Result<std::vector<StreamCheckpoint>> checkpoints();
-  Result<std::vector<BlockedReason>> blocked();
-  Result<std::vector<RefusedWrite>> refused();
+  /// Of those who came to be blocked, or that were refused, at `since` or later.
+  Result<std::vector<BlockedReason>> blocked(Timestamp since = Timestamp::min());
+  Result<std::vector<RefusedWrite>> refused(Timestamp since = Timestamp::min());
   Result<int> set_aside();
   /// Everybody in the queue who is still in their stage, in the order of sending.
   Result<std::vector<QueuedScreening>> queued();
