@@ -1,4 +1,4 @@
-#include "serve/dashboard_masking.h"
+#include "report/masking.h"
 
 #include <algorithm>
 #include <cctype>
@@ -6,7 +6,7 @@
 #include "domain/text.h"
 #include "http/masking.h"
 
-namespace praxisync::serve {
+namespace praxisync::report {
 namespace {
 
 constexpr std::string_view kEllipsis = "…";
@@ -38,11 +38,6 @@ std::string replace_words(std::string text, std::string_view what, std::string_v
   return text;
 }
 
-/// An id that is an address, as exports of spreadsheets have them.
-std::string mask_id(const std::string& id) {
-  return id.find('@') == std::string::npos ? id : mask_email(id);
-}
-
 }  // namespace
 
 std::string mask_email(std::string_view email) {
@@ -71,12 +66,18 @@ std::string mask_name(std::string_view name) {
   return initials;
 }
 
+std::string mask_id(const std::string& id) {
+  return id.find('@') == std::string::npos ? id : mask_email(id);
+}
+
+std::string mask_in(const std::string& text, const std::string& name, const std::string& email) {
+  const std::string nameless = replace_words(text, name, mask_name(name));
+  return http::mask_peer_text(replace_words(nameless, email, mask_email(email)));
+}
+
 store::Story mask(store::Story story) {
   const std::string name = story.name, email = story.email;
-  const auto reason = [&](const std::string& text) {
-    const std::string nameless = replace_words(text, name, mask_name(name));
-    return http::mask_peer_text(replace_words(nameless, email, mask_email(email)));
-  };
+  const auto reason = [&](const std::string& text) { return mask_in(text, name, email); };
   story.name = mask_name(name);
   story.email = mask_email(email);
   story.application = ApplicationId(mask_id(story.application.text()));
@@ -94,4 +95,4 @@ store::Story mask(store::Story story) {
   return story;
 }
 
-}  // namespace praxisync::serve
+}  // namespace praxisync::report

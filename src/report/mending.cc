@@ -1,10 +1,10 @@
-#include "serve/dashboard_mending.h"
+#include "report/mending.h"
 
 #include <fmt/format.h>
 
 #include "store/safety.h"
 
-namespace praxisync::serve {
+namespace praxisync::report {
 
 std::string mend_blocked(std::string_view reason) {
   if (reason.starts_with("email:") || reason.find("e-mail address") != std::string_view::npos)
@@ -70,4 +70,4 @@ std::string mend_set_aside() {
          "each.";
 }
 
-}  // namespace praxisync::serve
+}  // namespace praxisync::report

@@ -7,7 +7,7 @@
 
 #include "sync/run_report.h"
 
-namespace praxisync::serve {
+namespace praxisync::report {
 
 /// About screenings that are blocked for that reason.
 std::string mend_blocked(std::string_view reason);
@@ -23,4 +23,4 @@ std::string mend_held(int queued);
 std::string mend_refused();
 std::string mend_set_aside();
 
-}  // namespace praxisync::serve
+}  // namespace praxisync::report

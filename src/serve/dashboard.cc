@@ -1,19 +1,12 @@
 #include "serve/dashboard.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <iterator>
 
-#include "domain/text.h"
-#include "serve/dashboard_mending.h"
 #include "sync/scarcity.h"
 
 namespace praxisync::serve {
 namespace {
-
-using Kind = Attention::Kind;
-
-constexpr std::size_t kLongestText = 300;
 
 class Reading {
  public:
@@ -21,9 +14,8 @@ class Reading {
       : store_(store), settings_(settings), clock_(clock), now_(clock.now()) {}
 
   Result<Dashboard> all() {
-    for (const auto step :
-         {&Reading::counts, &Reading::runs, &Reading::budget, &Reading::outlook,
-          &Reading::what_is_held, &Reading::what_is_blocked, &Reading::what_was_refused}) {
+    for (const auto step : {&Reading::counts, &Reading::runs, &Reading::budget, &Reading::outlook,
+                            &Reading::what_stands}) {
       if (Result<void> done = (this->*step)(); !done) return std::move(done).error();
     }
     return std::move(seen_);
@@ -52,23 +44,12 @@ class Reading {
           seen_.quota = QuotaSeen{std::move(*quota), *run.finished_at};
       }
       const bool over = run.finished_at || !run.reason.empty();
-      if (over && !std::exchange(told, true)) tell_of(run);
+      if (over && !std::exchange(told, true)) seen_.attention = report::attention_of(run);
       const report::RunSummary sums = report::summarize(run.report);
       run.report.clear();
       seen_.runs.push_back({std::move(run), sums});
     }
     return {};
-  }
-
-  /// The last run that is over.
-  void tell_of(const store::Run& run) {
-    const std::string name = fmt::format("run {}", static_cast<std::int64_t>(run.key));
-    if (std::string mend = mend_ending(run.reason); !mend.empty())
-      add(Kind::Run, name, "ended: " + run.reason, std::move(mend), 1);
-    for (const report::KeptProblem& problem : report::problems_in(run.report)) {
-      if (auto help = mend_problem(problem.kind))
-        add(Kind::Run, problem.where, problem.what, std::move(*help), problem.count);
-    }
   }
 
   Result<void> budget() {
@@ -106,47 +87,11 @@ class Reading {
     return {};
   }
 
-  Result<void> what_is_held() {
-    const auto held = store_.safety().held();
-    if (!held) return held.error();
-    for (const store::GrownRoute& route : *held) {
-      add(Kind::Held, route.route.text(),
-          fmt::format("the stage lists {} people where it had {}", route.has, route.had),
-          mend_held(route.queued), route.queued);
-    }
+  Result<void> what_stands() {
+    auto standing = report::standing_attention(store_);
+    if (!standing) return std::move(standing).error();
+    std::ranges::move(*standing, std::back_inserter(seen_.attention));
     return {};
-  }
-
-  Result<void> what_is_blocked() {
-    const auto blocked = store_.view().blocked();
-    if (!blocked) return blocked.error();
-    for (const store::BlockedReason& entry : *blocked) {
-      add(Kind::Blocked, entry.route.text(), entry.reason, mend_blocked(entry.reason),
-          entry.screenings);
-    }
-    return {};
-  }
-
-  Result<void> what_was_refused() {
-    const auto refused = store_.view().refused();
-    if (!refused) return refused.error();
-    for (const store::RefusedWrite& entry : *refused) {
-      add(Kind::Refused, entry.route.text(), entry.kind + ": " + entry.reason, mend_refused(),
-          entry.count);
-    }
-    const auto set_aside = store_.view().set_aside();
-    if (!set_aside) return set_aside.error();
-    if (*set_aside > 0)
-      add(Kind::SetAside, "ATS", "records could not be read", mend_set_aside(), *set_aside);
-    return {};
-  }
-
-  void add(Kind kind, std::string where, const std::string& what, std::string mend, int count) {
-    seen_.attention.push_back(Attention{.kind = kind,
-                                        .where = std::move(where),
-                                        .what = printable(what, kLongestText),
-                                        .mend = std::move(mend),
-                                        .count = count});
   }
 
   store::Store& store_;
@@ -157,22 +102,6 @@ class Reading {
 };
 
 }  // namespace
-
-std::string_view to_string(Attention::Kind kind) {
-  switch (kind) {
-    case Kind::Run:
-      return "run";
-    case Kind::Held:
-      return "held";
-    case Kind::Blocked:
-      return "blocked";
-    case Kind::Refused:
-      return "refused";
-    case Kind::SetAside:
-      return "set_aside";
-  }
-  return "run";
-}
 
 Result<Dashboard> read_dashboard(store::Store& store, const DashboardSettings& settings,
                                  const Clock& clock) {

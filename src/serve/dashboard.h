@@ -8,6 +8,7 @@
 #include "assess/types.h"
 #include "domain/route.h"
 #include "http/ledger.h"
+#include "report/attention.h"
 #include "report/run_document.h"
 #include "store/store.h"
 
@@ -42,15 +43,6 @@ struct Outlook {
   std::optional<Timestamp> quota_dry_at{};  ///< in this month, at its pace so far
 };
 
-/// Something that a person must mend.
-struct Attention {
-  enum class Kind { Run, Held, Blocked, Refused, SetAside };
-  Kind kind = Kind::Run;
-  std::string where, what, mend;
-  int count = 1;  ///< people, write-backs, records or times
-};
-std::string_view to_string(Attention::Kind kind);
-
 struct Dashboard {
   store::Backlog backlog;
   std::vector<store::RouteFunnel> funnel;
@@ -58,7 +50,7 @@ struct Dashboard {
   std::optional<http::Allowance> reads, writes;  ///< nullopt: there is no database yet
   std::optional<QuotaSeen> quota;
   Outlook outlook;
-  std::vector<Attention> attention;  ///< the gravest first
+  std::vector<report::Attention> attention;  ///< the gravest first
 };
 
 /// Reads only. Fatal where the database cannot be read.

@@ -4,7 +4,6 @@
 
 #include "report/json_time.h"
 #include "report/story_document.h"
-#include "serve/dashboard_masking.h"
 
 namespace praxisync::serve {
 namespace {
@@ -102,7 +101,7 @@ Json quota_of(const std::optional<QuotaSeen>& seen) {
           {"read_at", format_timestamp(seen->at)}};
 }
 
-Json attention_of(const Attention& entry) {
+Json attention_of(const report::Attention& entry) {
   return {{"kind", to_string(entry.kind)},
           {"where", entry.where},
           {"what", entry.what},
@@ -143,10 +142,11 @@ std::string overview_document(const LivePicture& live, const Dashboard& seen, Se
 }
 
 std::string candidate_document(std::vector<store::Story> stories,
-                               const std::vector<sync::Decision>& decisions, Persons persons) {
-  const bool masked = persons == Persons::Masked;
+                               const std::vector<sync::Decision>& decisions,
+                               report::Persons persons) {
+  const bool masked = persons == report::Persons::Masked;
   if (masked) {
-    for (store::Story& story : stories) story = mask(std::move(story));
+    for (store::Story& story : stories) story = report::mask(std::move(story));
   }
   Json document = {{"masked", masked}};
   document["screenings"] = Json::parse(report::story_document(stories, decisions));

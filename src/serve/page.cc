@@ -129,8 +129,9 @@ http::Response Pages::candidate(const http::Request& request, Access access) {
     if (*last) decisions = report::decisions_in((*last)->report);
   }
   const bool whole = http::query_parameter(request.url, "unmask") == "1";
-  return answer(200, candidate_document(std::move(stories), decisions,
-                                        whole ? Persons::Unmasked : Persons::Masked));
+  return answer(200,
+                candidate_document(std::move(stories), decisions,
+                                   whole ? report::Persons::Unmasked : report::Persons::Masked));
 }
 
 http::Response Pages::answer(int status, const Error& error) const {

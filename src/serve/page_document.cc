@@ -1,31 +1,15 @@
 #include "serve/page_document.h"
 
-#include <charconv>
 #include <string_view>
 
 #include "domain/check.h"
-#include "domain/digest.h"
 #include "domain/markup.h"
-#include "http/base64.h"
+#include "report/content_policy.h"
+#include "report/html_assets.h"
 #include "serve/page_assets.h"
 
 namespace praxisync::serve {
 namespace {
-
-std::string bytes_of(std::string_view digits) {
-  std::string bytes;
-  for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
-    unsigned char byte = 0;
-    std::from_chars(digits.data() + at, digits.data() + at + 2, byte, 16);
-    bytes += static_cast<char>(byte);
-  }
-  return bytes;
-}
-
-/// "'sha256-…'", as a policy names what may run.
-std::string source_of(std::string_view text) {
-  return " 'sha256-" + http::base64(bytes_of(sha256(text))) + "'";
-}
 
 void fill(std::string& html, std::string_view place, std::string_view with) {
   const std::size_t at = html.find(place);
@@ -47,13 +31,14 @@ PageDocument make_page_document(Door door) {
   // The licence first: what stands in another part is then no place for it.
   fill(document.html, "{{licence}}", escape_markup(kChartLicence));
   fill(document.html, "{{door}}", door == Door::Open ? "open" : "token");
-  fill(document.html, "{{page.css}}", kPageCss);
+  const std::string css = std::string(report::kPaletteCss) + std::string(kPageCss);
+  fill(document.html, "{{page.css}}", css);
   for (const auto& [place, script] : scripts) {
     fill(document.html, place, script);
-    sources += source_of(script);
+    sources += ' ' + report::policy_source(script);
   }
-  document.policy = "default-src 'none'; script-src" + sources + "; style-src" +
-                    source_of(kPageCss) +
+  document.policy = "default-src 'none'; script-src" + sources + "; style-src " +
+                    report::policy_source(css) +
                     "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
                     "frame-ancestors 'none'";
   return document;

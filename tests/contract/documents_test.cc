@@ -128,7 +128,7 @@ TEST(Documents, AStoryIsAsTheSchemaSaysMaskedOrNot) {
 
   ASSERT_THAT(stories, testing::SizeIs(4));
   EXPECT_THAT(check("explain", report::story_document(stories, decisions)), testing::IsEmpty());
-  for (const auto persons : {serve::Persons::Masked, serve::Persons::Unmasked}) {
+  for (const auto persons : {report::Persons::Masked, report::Persons::Unmasked}) {
     EXPECT_THAT(check("candidate", serve::candidate_document(stories, decisions, persons)),
                 testing::IsEmpty());
   }

@@ -1,8 +1,8 @@
-#include "serve/dashboard_masking.h"
+#include "report/masking.h"
 
 #include <gmock/gmock.h>
 
-namespace praxisync::serve {
+namespace praxisync::report {
 namespace {
 
 using testing::HasSubstr;
@@ -92,4 +92,4 @@ TEST(MaskStory, AShortNameIsNoPartOfAnotherWord) {
 }
 
 }  // namespace
-}  // namespace praxisync::serve
+}  // namespace praxisync::report

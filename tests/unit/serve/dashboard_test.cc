@@ -1,7 +1,6 @@
 #include <nlohmann/json.hpp>
 
 #include "serve/dashboard_document.h"
-#include "serve/dashboard_mending.h"
 #include "support/fake_clock.h"
 #include "unit/store/store_fixture.h"
 
@@ -34,7 +33,7 @@ class DashboardTest : public store::StoreTest {
   }
   static std::vector<std::string> told(const Dashboard& dashboard) {
     std::vector<std::string> lines;
-    for (const Attention& entry : dashboard.attention) {
+    for (const report::Attention& entry : dashboard.attention) {
       lines.push_back(std::string(to_string(entry.kind)) + " " + entry.where + ": " + entry.what +
                       " x" + std::to_string(entry.count));
     }
@@ -143,33 +142,6 @@ TEST_F(DashboardTest, ARunThatIsNotOursIsSaidToBeElsewhere) {
   EXPECT_EQ(elsewhere({}).at("id"), 1);
   EXPECT_TRUE(elsewhere(ours).is_null());
   EXPECT_TRUE(elsewhere(over).is_null()) << "what was read is older than what is live";
-}
-
-struct MendCase {
-  std::string name, reason, want;
-};
-void PrintTo(const MendCase& row, std::ostream* out) { *out << row.name; }
-class MendBlocked : public testing::TestWithParam<MendCase> {};
-TEST_P(MendBlocked, SaysWhatToDo) {
-  EXPECT_THAT(mend_blocked(GetParam().reason), HasSubstr(GetParam().want));
-}
-INSTANTIATE_TEST_SUITE_P(
-    Table, MendBlocked,
-    testing::Values(MendCase{"NoAddress", "email: missing", "address right in the ATS"},
-                    MendCase{"SeenByThePeer", "the Assess API sees no e-mail address",
-                             "address right"},
-                    MendCase{"Domain", std::string(store::kDomainNotAllowed), "allow_domains"},
-                    MendCase{"Target", "target: the assessment is archived", "available again"},
-                    MendCase{"Other", "something else", "praxisync explain"}),
-    [](const auto& row) { return row.param.name; });
-
-TEST(MendEnding, SaysNothingWhereNothingIsToBeDone) {
-  for (const auto ending : {sync::Ending::Done, sync::Ending::Signal, sync::Ending::Deadline,
-                            sync::Ending::Quota, sync::Ending::Throttled, sync::Ending::Records})
-    EXPECT_THAT(mend_ending(to_string(ending)), IsEmpty());
-  for (const auto ending : {sync::Ending::Failed, sync::Ending::OtherOrganisation,
-                            sync::Ending::Unauthorized, sync::Ending::Held})
-    EXPECT_THAT(mend_ending(to_string(ending)), testing::Not(IsEmpty()));
 }
 
 }  // namespace
