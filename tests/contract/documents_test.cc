@@ -8,6 +8,7 @@
 #include "connectors/all.h"
 #include "report/plan_document.h"
 #include "report/run_document.h"
+#include "report/run_report_document.h"
 #include "report/story_document.h"
 #include "serve/dashboard_document.h"
 #include "support/json_schema.h"
@@ -76,6 +77,26 @@ TEST(Documents, OneThatFollowedAPlanIsToo) {
   busy.report.resume_at = busy.world.clock.now();
 
   EXPECT_THAT(check("sync", report::run_document(busy.report, {})), testing::IsEmpty());
+}
+
+TEST(Documents, AReportsIsAsTheSchemaSays) {
+  BusyWorld busy;
+  busy.world.run();
+  store::Store store = busy.world.open_store();
+  const auto ledger = store.request_ledger(busy.world.clock, "assess", busy.world.limits);
+  const report::RunReport full = report::gather({.run = busy.report,
+                                                 .requests = {},
+                                                 .steps = {{"pull ats", Milliseconds{5}, 1}},
+                                                 .asked = {},
+                                                 .store = &store,
+                                                 .ledger = ledger.get()},
+                                                report::Persons::Masked);
+
+  ASSERT_FALSE(full.scores.empty());
+  ASSERT_FALSE(full.times.empty());
+  ASSERT_FALSE(full.blocked.empty());
+  EXPECT_THAT(check("report", report::run_report_document(full)), testing::IsEmpty());
+  EXPECT_THAT(check("report", report::run_report_document({})), testing::IsEmpty());
 }
 
 TEST(Documents, APlansIsAsTheSchemaSays) {
