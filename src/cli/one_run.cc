@@ -22,15 +22,6 @@ void tell(Session& session, const sync::RunReport& report, std::optional<int> be
   for (const std::string& failure : session.notifier().take_failures()) session.log().warn(failure);
 }
 
-/// Without a database nobody knows how the last run ended: each such run tells.
-sync::RunReport never_began(const Error& error, Timestamp now) {
-  sync::RunReport report;
-  report.started_at = report.finished_at = now;
-  report.end(sync::Ending::Failed);
-  report.add({"database", error.kind, error.what});
-  return report;
-}
-
 }  // namespace
 
 Result<HeldDatabase> hold_database(Session& session) {
@@ -38,7 +29,8 @@ Result<HeldDatabase> hold_database(Session& session) {
   if (!lease) return std::move(lease).error();
   Result<store::Store> store = open_store(session);
   if (!store) {
-    tell(session, never_began(store.error(), session.clock().now()), std::nullopt);
+    // Without a database nobody knows how the last run ended: each such run tells.
+    tell(session, report_of(store.error(), session.clock().now()), std::nullopt);
     return std::move(store).error();
   }
   return HeldDatabase{std::move(*lease), std::move(*store)};
@@ -64,6 +56,14 @@ sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder&
 void tell_end(Session& session, HeldDatabase& held, const sync::RunReport& report) {
   const auto before = held.store.runs().exit_code_before(report.run, kStopped);
   tell(session, report, before ? *before : std::nullopt);
+}
+
+sync::RunReport report_of(const Error& not_begun, Timestamp now) {
+  sync::RunReport report;
+  report.started_at = report.finished_at = now;
+  report.end(sync::Ending::Failed);
+  report.add({"database", not_begun.kind, not_begun.what});
+  return report;
 }
 
 int exit_code_of(const Error& not_begun) {

@@ -37,6 +37,9 @@ sync::RunReport run_engine(Session& session, HeldDatabase& held, const RunOrder&
 /// Tells them how it ended.
 void tell_end(Session& session, HeldDatabase& held, const sync::RunReport& report);
 
+/// What is known of a run for which the database could not be had.
+sync::RunReport report_of(const Error& not_begun, Timestamp now);
+
 /// The exit code of a run that could not begin.
 int exit_code_of(const Error& not_begun);
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
+#include "cli/github.h"
+#include "cli/reports.h"
 #include "cli/saved_plan.h"
 #include "cli/session.h"
 #include "cli/summary.h"
@@ -67,8 +70,17 @@ int plan_and_print(App& app, const ParsedOptions& options, DetailedExit& detaile
       return kUsage;
     }
   }
+  const Result<Reports> reports =
+      Reports::wanted(app, options, {report::Form::Markdown, report::Form::Json});
+  if (!reports) {
+    print_error(app, reports.error());
+    return kUsage;
+  }
   const std::unique_ptr<Session> session = Session::open(app, options);
-  if (!session) return kUsage;
+  if (!session) {
+    tell_github(app, "plan did not begin: the log says what is wrong with the config");
+    return kUsage;
+  }
   if (const Result<void> kept = session->keep_ledger(); !kept) {
     print_error(app, kept.error());
     return kFailed;
@@ -86,6 +98,9 @@ int plan_and_print(App& app, const ParsedOptions& options, DetailedExit& detaile
     const std::size_t most = options.has("all") ? SIZE_MAX : 50;
     app.out << summary(plan, most, app.out_terminal);
   }
+  const bool reported = reports->write(
+      app, reports->persons() == report::Persons::Masked ? report::mask(plan) : plan);
+  tell_github(app, plan);
   const bool idle = plan.contacts.empty() && plan.writes.empty() && plan.unsettled == 0;
   detailed = idle ? kNothingToDo : kSomethingToDo;
   const int code = sync::exit_code(plan.report.ending);
@@ -93,6 +108,7 @@ int plan_and_print(App& app, const ParsedOptions& options, DetailedExit& detaile
   if (!whole && !place.empty())
     app.err << "praxisync: the plan is not whole, so it was not saved\n";
   if (!whole) return code;
+  if (!reported) return kFailed;
   if (place.empty()) return kDone;
   const config::Assess& assess = session->config().assess;
   const auto binding = store->organisation().load(assess.base_url, assess.api_key);
@@ -116,6 +132,20 @@ int mistaken(const std::vector<std::string>& arguments) {
   return detailed ? int{kError} : int{kUsage};
 }
 
+std::vector<OptionSpec> plan_options() {
+  std::vector<OptionSpec> options{
+      {.name = "all", .help = "list everybody, not only the first 50"},
+      {.name = "save",
+       .argument = "FILE",
+       .help = "keep the plan for 'sync --plan'; an older plan is replaced"},
+      {.name = kDetailedExitCode,
+       .help = "end with 0: nothing to do, 2: something to do, 1: any error, a wrong command line "
+               "or config too"}};
+  std::ranges::move(report_options(".md (for a comment on a pull request) or .json"),
+                    std::back_inserter(options));
+  return options;
+}
+
 }  // namespace
 
 Command plan_command() {
@@ -128,16 +158,11 @@ Command plan_command() {
            "A saved plan names people, so its file is for its owner alone; it is signed, and "
            "belongs to this database and this config (where there is no database yet, an empty one "
            "is made). 'praxisync sync --plan FILE' does what it lists and no more.",
-       .options = {{.name = "all", .help = "list everybody, not only the first 50"},
-                   {.name = "save",
-                    .argument = "FILE",
-                    .help = "keep the plan for 'sync --plan'; an older plan is replaced"},
-                   {.name = kDetailedExitCode,
-                    .help = "end with 0: nothing to do, 2: something to do, 1: any error, a wrong "
-                            "command line or config too"}},
+       .options = plan_options(),
        .examples = {{"praxisync plan", "who would be contacted, and what would be written back"},
                     {"praxisync plan --save plan.json --detailed-exitcode",
                      "from CI: to be looked at, then applied, when it ends with 2"},
+                    {"praxisync plan --report plan.md", "as Markdown for a comment, people masked"},
                     {"praxisync plan --output json", "for a script"}},
        .exit_codes = exit_codes({kDone, kFailed, kUsage, kStopped, kUnauthorized})},
       run_plan,

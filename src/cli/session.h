@@ -60,6 +60,8 @@ class Session {
   /// How far the Assess API's clock is ahead of ours, by its last answer; nullopt before one.
   std::optional<Milliseconds> skew() const;
   report::RequestTotals totals() const;
+  /// nullptr before keep_ledger().
+  http::Ledger* ledger() { return ledger_.get(); }
   /// `observer` is told instead of the console, where there is one.
   sync::Parts parts(store::Store& store, sync::Options options, sync::Observer* observer = nullptr);
   sync::Observer& console() { return console_; }
