@@ -25,7 +25,7 @@ struct Command {
   CommandSpec spec;
   int (*run)(App& app, const ParsedOptions& options);  ///< gives the exit code
   /// The exit code where the arguments cannot be read; nullptr: kUsage.
-  int (*mistaken)(const std::vector<std::string>& arguments) = nullptr;
+  int (*mistaken)(const App& app, const std::vector<std::string>& arguments) = nullptr;
 };
 
 /// The exit codes of the whole program: source docs and scripts may rely on them.

@@ -110,7 +110,8 @@ std::string Fields::render() const {
 
 OptionSpec show_secrets_option() {
   return {.name = "show-secrets",
-          .help = "whole invite tokens and links in tables; JSON has them in any case"};
+          .help = "whole invite tokens and links in tables; JSON has them in any case",
+          .typed_only = "what is secret is shown when it is asked for"};
 }
 
 int by_hand(App& app, const ParsedOptions& options, int (*body)(ByHand&)) {

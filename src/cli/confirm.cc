@@ -9,7 +9,10 @@
 namespace praxisync::cli {
 
 OptionSpec yes_option() {
-  return {.name = "yes", .shortcut = "y", .help = "do it without asking; needed off a terminal"};
+  return {.name = "yes",
+          .shortcut = "y",
+          .help = "do it without asking; needed off a terminal",
+          .typed_only = "it answers one question"};
 }
 
 std::optional<int> refused(App& app, const ParsedOptions& options, const std::string& question) {

@@ -220,7 +220,7 @@ int run_doctor(App& app, const ParsedOptions& options) {
             << "\n";
   }
   Checklist list;
-  list.ok("config", options.get("config"));
+  list.ok("config", session->config().source.string());
   Doctor(app, *session, list).run();
   app.out << (options.get("output") == "json" ? list.json() + "\n" : list.text());
   return list.exit_code();

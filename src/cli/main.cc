@@ -53,16 +53,19 @@ int run(App& app, const std::vector<std::string>& arguments) {
   const auto command = std::ranges::find(commands(), invocation->command->name,
                                          [](const Command& one) { return one.spec.name; });
   PRAXISYNC_CHECK(command != commands().end(), "command_specs() are made of them");
-  const Result<ParsedOptions> options = parse(*invocation->command, invocation->arguments);
+  const Result<ParsedOptions> options =
+      parse(*invocation->command, invocation->arguments, app.environment);
   if (!options) {
     const int code = usage_error(app, options.error());
-    return command->mistaken == nullptr ? code : command->mistaken(invocation->arguments);
+    return command->mistaken == nullptr ? code : command->mistaken(app, invocation->arguments);
   }
   if (options->has("help")) {
     app.out << help_text(*invocation->command);
     return kDone;
   }
   if (options->has("version")) return tell_version(app, *options);
+  for (const std::string& line : idle_variables(*invocation->command, all, app.environment))
+    app.err << "warning: " << line << "\n";
   return command->run(app, *options);
 }
 

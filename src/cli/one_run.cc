@@ -25,6 +25,8 @@ void tell(Session& session, const sync::RunReport& report, std::optional<int> be
 }  // namespace
 
 Result<HeldDatabase> hold_database(Session& session) {
+  if (Result<void> made = make_state_folder(session.config().state); !made)
+    return std::move(made).error();
   Result<store::Lease> lease = store::Lease::take(session.config().state.path);
   if (!lease) return std::move(lease).error();
   Result<store::Store> store = open_store(session);

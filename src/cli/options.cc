@@ -33,8 +33,7 @@ const std::vector<OptionSpec>& global_options() {
       {.name = "config",
        .shortcut = "c",
        .argument = "FILE",
-       .help = "the config",
-       .fallback = "praxisync.toml"},
+       .help = "the config; else praxisync.toml here, in ~/.config/praxisync or /etc/praxisync"},
       {.name = "output",
        .shortcut = "o",
        .argument = "FORM",
@@ -51,8 +50,11 @@ const std::vector<OptionSpec>& global_options() {
        .help = "how log lines look",
        .fallback = "text",
        .choices = {"text", "json"}},
-      {.name = "help", .shortcut = "h", .help = "show this and end"},
-      {.name = "version", .help = "show the version and end"},
+      {.name = "help",
+       .shortcut = "h",
+       .help = "show this and end",
+       .typed_only = "it is a question"},
+      {.name = "version", .help = "show the version and end", .typed_only = "it is a question"},
   };
   return options;
 }
@@ -73,6 +75,10 @@ std::vector<OptionSpec> options_of(const CommandSpec& command) {
 }
 
 bool ParsedOptions::has(std::string_view name) const { return given_.find(name) != given_.end(); }
+
+bool ParsedOptions::typed(std::string_view name) const {
+  return has(name) && by_variable_.find(name) == by_variable_.end();
+}
 
 std::string ParsedOptions::get(std::string_view name) const {
   const auto found = given_.find(name);

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct OptionSpec {
   std::string fallback{};              ///< the value where it is not given; empty: none
   std::vector<std::string> choices{};  ///< the only values that it takes; empty: any
   Occurs occurs = Occurs::Once;
+  /// Why no environment variable stands for it, as a reason to go on "because …" with; empty: one
+  /// does.
+  std::string typed_only{};
 };
 
 struct PositionalSpec {
@@ -61,10 +65,15 @@ std::vector<OptionSpec> shared_options(const CommandSpec& command);
 /// Its own, then those.
 std::vector<OptionSpec> options_of(const CommandSpec& command);
 
+/// The command's own, then the shared ones.
+std::vector<OptionSpec> options_of(const CommandSpec& command);
+
 class ParsedOptions {
  public:
-  /// Whether it was given on the command line.
+  /// Whether it was given, typed or by a variable.
   bool has(std::string_view name) const;
+  /// Whether it was given, and by no variable.
+  bool typed(std::string_view name) const;
   /// The value as given, else the fallback; empty where there is neither. Of several, the last.
   std::string get(std::string_view name) const;
   /// Every value given, in order.
@@ -73,14 +82,41 @@ class ParsedOptions {
 
  private:
   friend class OptionReader;
+  friend Result<ParsedOptions> parse(const CommandSpec& command,
+                                     const std::vector<std::string>& arguments,
+                                     const std::map<std::string, std::string>& environment);
   std::map<std::string, std::vector<std::string>, std::less<>> given_;
   std::map<std::string, std::string, std::less<>> fallbacks_;
   std::vector<std::string> positionals_;
+  std::set<std::string, std::less<>> by_variable_;
 };
 
 /// Reads what follows the command's name. With --help or --version given, nothing that is missing
 /// is an error.
 Result<ParsedOptions> parse(const CommandSpec& command, const std::vector<std::string>& arguments);
+
+/// The process's environment, or a part of it.
+using Variables = std::map<std::string, std::string>;
+
+/// "PRAXISYNC_MAX_DURATION" for --max-duration. It has no double underscore, which keys of the
+/// config have.
+std::string variable_of(const OptionSpec& option);
+
+/// What a flag's variable says: true, yes, on and 1, or false, no, off and 0, in any case; nullopt:
+/// neither.
+std::optional<bool> flag_value(std::string_view text);
+
+/// As parse() above, but a variable stands for each option that is not among the arguments. An
+/// empty one is none; that of a flag says true or false; of an option that may be repeated, one
+/// value a line.
+Result<ParsedOptions> parse(const CommandSpec& command, const std::vector<std::string>& arguments,
+                            const Variables& environment);
+
+/// Variables that look like options but change nothing, a line each: misspelt ones, and those of
+/// options of this command that are only typed.
+std::vector<std::string> idle_variables(const CommandSpec& command,
+                                        const std::vector<CommandSpec>& commands,
+                                        const Variables& environment);
 
 /// What the whole command line asks for.
 struct Invocation {

@@ -59,6 +59,18 @@ std::string exit_codes_block(const CommandSpec& command) {
   return "\nExit codes:\n" + two_columns(lines);
 }
 
+/// How variables stand for options, and for which none does.
+std::string variables_paragraph(const CommandSpec& command) {
+  std::string text =
+      "\nA variable can stand for an option: PRAXISYNC_LOG_LEVEL for --log-level; for a flag it is "
+      "true or\nfalse. What is typed goes first. Not so --help and --version";
+  for (const OptionSpec& option : command.options) {
+    if (!option.typed_only.empty())
+      text += fmt::format(",\nand --{}, because {}", option.name, option.typed_only);
+  }
+  return text + ".\n";
+}
+
 }  // namespace
 
 std::string meaning(const OptionSpec& option) {
@@ -79,6 +91,7 @@ std::string help_text(const CommandSpec& command) {
   if (!command.positionals.empty()) out += positionals_block(command);
   if (!command.options.empty()) out += options_block("Options", command.options);
   out += options_block("Options of every command", shared_options(command));
+  out += variables_paragraph(command);
   if (!command.examples.empty()) out += "\nExamples:\n";
   for (const Example& example : command.examples) {
     out += fmt::format("  {}\n      {}\n", example.command, example.meaning);

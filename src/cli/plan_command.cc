@@ -40,7 +40,9 @@ Result<store::Identity> identity_of(const std::filesystem::path& path) {
 
 int save(App& app, const Session& session, const sync::Plan& plan, const std::string& organisation,
          const std::string& path) {
-  const Result<store::Identity> identity = identity_of(session.config().state.path);
+  const Result<void> made = make_state_folder(session.config().state);
+  const Result<store::Identity> identity =
+      made ? identity_of(session.config().state.path) : Result<store::Identity>(made.error());
   if (!identity) {
     print_error(app, identity.error());
     return kFailed;
@@ -126,9 +128,11 @@ int run_plan(App& app, const ParsedOptions& options) {
   return code == kDone ? detailed : kError;
 }
 
-int mistaken(const std::vector<std::string>& arguments) {
+int mistaken(const App& app, const std::vector<std::string>& arguments) {
+  const auto variable = app.environment.find("PRAXISYNC_DETAILED_EXITCODE");
   const bool detailed =
-      std::ranges::find(arguments, std::string("--") + kDetailedExitCode) != arguments.end();
+      std::ranges::find(arguments, std::string("--") + kDetailedExitCode) != arguments.end() ||
+      (variable != app.environment.end() && flag_value(variable->second).value_or(true));
   return detailed ? int{kError} : int{kUsage};
 }
 

@@ -106,6 +106,7 @@ Result<void> ServeDaemon::use(config::Config config) {
 }
 
 Result<std::unique_ptr<ServeDaemon::Works>> ServeDaemon::make(config::Config config) {
+  if (Result<void> made = make_state_folder(config.state); !made) return std::move(made).error();
   Result<std::shared_ptr<serve::Inbox>> inbox = inbox_of(config);
   if (!inbox) return std::move(inbox).error();
   Result<store::Store> store = open_database(config.state.path);

@@ -1,10 +1,12 @@
 #include "cli/session.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <random>
 
 #include "cli/version.h"
+#include "config/places.h"
 #include "connectors/all.h"
 #include "http/http_date.h"
 #include "report/metrics.h"
@@ -44,6 +46,15 @@ http::Origin origin_of(const config::Config& config) {
   return std::move(*origin);
 }
 
+std::string no_config(const App& app) {
+  std::vector<std::string> places;
+  for (const auto& place : config::usual_configs(app.environment)) places.push_back(place.string());
+  return fmt::format(
+      "praxisync: there is no config: neither {}; name it with "
+      "--config FILE",
+      fmt::join(places, " nor "));
+}
+
 std::uint64_t seed() {
   std::random_device device;
   return static_cast<std::uint64_t>(device()) << 32U | device();
@@ -69,10 +80,32 @@ store::RequestLimits request_limits(const config::Config& config) {
 
 void print_error(App& app, const Error& error) { app.err << "praxisync: " << error.what << "\n"; }
 
+std::filesystem::path config_file(const App& app, const ParsedOptions& options) {
+  return options.has("config") ? std::filesystem::path(options.get("config"))
+                               : config::usual_config(app.environment);
+}
+
+Result<void> make_state_folder(const config::State& state) {
+  if (state.folder == config::State::Folder::Theirs) return {};
+  std::error_code failed;
+  // For its owner alone, by the umask.
+  std::filesystem::create_directories(state.path.parent_path(), failed);
+  if (!failed) return {};
+  return Error{ErrorKind::Fatal,
+               fmt::format("the database's folder {} cannot be made: {}; or name another place as "
+                           "path in [state]",
+                           state.path.parent_path().string(), failed.message())};
+}
+
 std::optional<config::Config> load_config(App& app, const ParsedOptions& options,
                                           config::Secrets secrets) {
-  config::Loaded loaded =
-      config::load(options.get("config"), all_connectors(), app.environment, secrets);
+  const std::filesystem::path file = config_file(app, options);
+  std::error_code ignored;
+  if (!options.has("config") && !std::filesystem::exists(file, ignored)) {
+    app.err << no_config(app) << "\n";
+    return std::nullopt;
+  }
+  config::Loaded loaded = config::load(file, all_connectors(), app.environment, secrets);
   for (const config::Problem& warning : loaded.warnings)
     app.err << "warning: " << to_string(warning) << "\n";
   for (const config::Problem& problem : loaded.problems) app.err << to_string(problem) << "\n";

@@ -28,9 +28,15 @@
 
 namespace praxisync::cli {
 
+/// The config that is asked for: --config, else the one at a usual place.
+std::filesystem::path config_file(const App& app, const ParsedOptions& options);
+
 /// Reads the config and prints what is wrong with it; nullopt: exit with kUsage.
 std::optional<config::Config> load_config(App& app, const ParsedOptions& options,
                                           config::Secrets secrets = config::Secrets::Needed);
+
+/// Makes the database's folder where that is ours to make, for its owner alone.
+Result<void> make_state_folder(const config::State& state);
 
 /// How far our clock is set ahead, to keep step with a sandbox whose time was driven.
 Milliseconds clock_ahead(const App& app, const config::Config& config);

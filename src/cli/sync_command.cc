@@ -182,7 +182,8 @@ std::vector<OptionSpec> sync_options() {
        .help = "write there in one line of JSON how it ended, as Kubernetes shows it"},
       {.name = "confirm",
        .argument = "N",
-       .help = "let up to N people be contacted in this run, above the safety limits"}};
+       .help = "let up to N people be contacted in this run, above the safety limits",
+       .typed_only = "a confirmation holds for one run"}};
   std::ranges::move(report_options(".html, .md, .json or .xml (JUnit)"),
                     std::back_inserter(options));
   options.push_back({.name = "allow-fork",

@@ -41,6 +41,9 @@ struct Assess {
 
 struct State {
   std::filesystem::path path;  ///< of the database; absolute
+  /// Whether its folder is a usual place of ours, to be made where it is missing, or somebody's
+  /// own.
+  enum class Folder { Theirs, Made } folder = Folder::Theirs;
 };
 
 /// Where `serve` answers. TLS is for a proxy in front of it.

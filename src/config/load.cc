@@ -9,6 +9,7 @@
 #include "config/connector_reader.h"
 #include "config/notify_reader.h"
 #include "config/overrides.h"
+#include "config/places.h"
 #include "config/route_reader.h"
 #include "config/schedule_reader.h"
 #include "config/schema.h"
@@ -136,14 +137,14 @@ class Loader {
   }
 
   void read_state(TableReader& top) {
-    config_.state.path = surroundings_.folder / "praxisync.db";
+    config_.state = usual_state(surroundings_.folder, surroundings_.environment);
     const Node* table = single(top, "state");
     if (table == nullptr) return;
     TableReader reader = section(*table, "state");
     const Entry* path = reader.entry({"path"});
     if (path == nullptr) return;
     if (auto read = read_path(*path, surroundings_, "\"praxisync.db\"", findings_)) {
-      config_.state.path = std::move(*read);
+      config_.state = {std::move(*read)};
     }
   }
 

@@ -36,7 +36,6 @@ TEST(Options, FallBackToTheirDefaults) {
   const auto parsed = parse(sync_command(), {});
 
   ASSERT_THAT(parsed, IsOk());
-  EXPECT_EQ(parsed->get("config"), "praxisync.toml");
   EXPECT_EQ(parsed->get("output"), "table");
   EXPECT_EQ(parsed->get("log-level"), "info");
   EXPECT_FALSE(parsed->has("config"));

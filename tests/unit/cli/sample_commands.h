@@ -17,7 +17,11 @@ inline CommandSpec sync_command() {
                 .help = "only this one",
                 .occurs = Occurs::Often},
                {.name = "max-duration", .shortcut = "d", .argument = "SPAN", .help = "stop then"},
-               {.name = "dry-run", .shortcut = "n", .help = "change nothing"}},
+               {.name = "dry-run", .shortcut = "n", .help = "change nothing"},
+               {.name = "confirm",
+                .argument = "N",
+                .help = "let so many go",
+                .typed_only = "it holds for one run"}},
           .examples = {{"praxisync sync --connector gh", "reads one account only"}},
           .exit_codes = {{0, "all done"}, {5, "credentials refused"}}};
 }

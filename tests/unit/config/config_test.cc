@@ -28,7 +28,7 @@ TEST(Config, HasUsefulDefaults) {
   EXPECT_EQ(config.assess.full_sweep, std::chrono::hours{24});
   EXPECT_EQ(config.assess.max_wait, std::chrono::seconds{30});
   EXPECT_EQ(config.assess.ca_file, std::nullopt);
-  EXPECT_EQ(config.state.path, "/etc/praxisync/praxisync.db");
+  EXPECT_EQ(config.state.path, "/var/lib/praxisync/praxisync.db");
   EXPECT_EQ(config.safety.max_invites_per_run, 500);
   EXPECT_EQ(config.safety.domains, EmailDomains{});
   EXPECT_EQ(config.schedule, std::nullopt);
