@@ -56,6 +56,7 @@ Command runs_command();
 Command explain_command();
 Command doctor_command();
 Command health_command();
+Command init_command();
 Command connectors_command();
 Command sandbox_command();
 Command demo_command();

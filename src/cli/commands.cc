@@ -8,8 +8,9 @@ namespace praxisync::cli {
 namespace {
 
 std::vector<Command> make_commands() {
-  std::vector<Command> all{sync_command(), plan_command(),    serve_command(),  status_command(),
-                           runs_command(), explain_command(), doctor_command(), health_command()};
+  std::vector<Command> all{init_command(),    sync_command(),   plan_command(),
+                           serve_command(),   status_command(), runs_command(),
+                           explain_command(), doctor_command(), health_command()};
   for (const auto group :
        {schedule_commands, assessments_commands, invites_commands, results_commands, cases_commands,
         pipelines_commands, webhooks_commands, org_commands}) {

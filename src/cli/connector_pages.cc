@@ -6,6 +6,7 @@
 
 #include "cli/table.h"
 #include "domain/text.h"
+#include "setup/answers.h"
 
 namespace praxisync::cli {
 namespace {
@@ -46,11 +47,8 @@ bool is_secret(SettingType type) {
 
 std::string example_line(const ConnectorSpec& spec, const SettingSpec& setting) {
   if (!is_secret(setting.type)) return fmt::format("{} = \"\"\n", setting.name);
-  std::string variable = spec.type + "_" + setting.name;
-  for (char& c : variable) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return fmt::format("{} = {{ env = \"{}\" }}\n", setting.name, variable);
+  return fmt::format("{} = {{ env = \"{}\" }}\n", setting.name,
+                     setup::usual_variable(spec.type, setting.name));
 }
 
 nlohmann::ordered_json document_of(const ConnectorSpec& spec) {

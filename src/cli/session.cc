@@ -50,7 +50,7 @@ std::string no_config(const App& app) {
   std::vector<std::string> places;
   for (const auto& place : config::usual_configs(app.environment)) places.push_back(place.string());
   return fmt::format(
-      "praxisync: there is no config: neither {}; name it with "
+      "praxisync: there is no config: neither {}; make one with 'praxisync init', or name it with "
       "--config FILE",
       fmt::join(places, " nor "));
 }

@@ -248,7 +248,7 @@ Loaded load(const std::filesystem::path& file, const std::vector<connector::Conn
   std::ifstream in(file, std::ios::binary);
   if (!in) {
     return failed(file, "the config cannot be read: " + std::generic_category().message(errno),
-                  "name it with --config FILE, or start from config/praxisync.example.toml");
+                  "name it with --config FILE, or make one with 'praxisync init'");
   }
   std::string text(kMaxFile + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));

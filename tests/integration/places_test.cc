@@ -52,7 +52,7 @@ TEST(UsualPlaces, AreNamedWhereNoneHasAConfig) {
   EXPECT_THAT(ended.err,
               AllOf(HasSubstr("neither praxisync.toml nor /nowhere/praxisync/praxisync.toml nor "
                               "/etc/praxisync/praxisync.toml"),
-                    HasSubstr("--config FILE")));
+                    HasSubstr("praxisync init")));
   EXPECT_THAT(ended.out, IsEmpty());
 }
 

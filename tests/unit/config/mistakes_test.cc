@@ -241,8 +241,7 @@ TEST(Mistakes, InAFileThatIsNotThereSayHowToNameIt) {
   EXPECT_THAT(
       shown(loaded.problems),
       testing::ElementsAre("none.toml: the config cannot be read: No such file or directory; "
-                           "name it with --config FILE, or start from "
-                           "config/praxisync.example.toml"));
+                           "name it with --config FILE, or make one with 'praxisync init'"));
 }
 
 TEST(Mistakes, OfAFolderInsteadOfAFileSaySo) {
