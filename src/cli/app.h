@@ -21,11 +21,16 @@ struct App {
   const std::atomic<bool>& stop;  ///< set by SIGTERM and SIGINT
 };
 
+/// Whether a command also runs for every organisation of a fleet (fleet.h), and what says so:
+/// --all, or --config-dir where --all has a meaning of its own.
+enum class Fleet { No, ByAll, ByFolder };
+
 struct Command {
   CommandSpec spec;
   int (*run)(App& app, const ParsedOptions& options);  ///< gives the exit code
   /// The exit code where the arguments cannot be read; nullptr: kUsage.
   int (*mistaken)(const App& app, const std::vector<std::string>& arguments) = nullptr;
+  Fleet fleet = Fleet::No;
 };
 
 /// The exit codes of the whole program: source docs and scripts may rely on them.

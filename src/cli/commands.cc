@@ -2,15 +2,22 @@
 #include <iterator>
 
 #include "cli/app.h"
+#include "cli/fleet.h"
 
 namespace praxisync::cli {
 
 namespace {
 
 std::vector<Command> make_commands() {
-  std::vector<Command> all{init_command(),    sync_command(),   plan_command(),
-                           serve_command(),   status_command(), runs_command(),
-                           explain_command(), doctor_command(), health_command()};
+  std::vector<Command> all{init_command(),
+                           for_fleets(sync_command(), Fleet::ByAll),
+                           for_fleets(plan_command(), Fleet::ByFolder),
+                           serve_command(),
+                           for_fleets(status_command(), Fleet::ByAll),
+                           runs_command(),
+                           explain_command(),
+                           for_fleets(doctor_command(), Fleet::ByAll),
+                           health_command()};
   for (const auto group :
        {schedule_commands, assessments_commands, invites_commands, results_commands, cases_commands,
         pipelines_commands, webhooks_commands, org_commands}) {

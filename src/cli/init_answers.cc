@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/completion_words.h"
 #include "connectors/all.h"
 #include "domain/text.h"
 
@@ -92,9 +93,7 @@ std::string in_shell(const std::string& text) {
            std::string_view("_-./:=,").find(c) != std::string_view::npos;
   });
   if (plain) return text;
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
+  return quoted(text, "'\\''");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "cli/app.h"
 #include "cli/build_facts.h"
+#include "cli/fleet.h"
 #include "schedule/signals.h"
 
 namespace praxisync::cli {
@@ -66,7 +67,8 @@ int run(App& app, const std::vector<std::string>& arguments) {
   if (options->has("version")) return tell_version(app, *options);
   for (const std::string& line : idle_variables(*invocation->command, all, app.environment))
     app.err << "warning: " << line << "\n";
-  return command->run(app, *options);
+  return means_fleet(*command, *options) ? run_fleet(app, command->spec, *options)
+                                         : command->run(app, *options);
 }
 
 }  // namespace

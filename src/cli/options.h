@@ -65,9 +65,6 @@ std::vector<OptionSpec> shared_options(const CommandSpec& command);
 /// Its own, then those.
 std::vector<OptionSpec> options_of(const CommandSpec& command);
 
-/// The command's own, then the shared ones.
-std::vector<OptionSpec> options_of(const CommandSpec& command);
-
 class ParsedOptions {
  public:
   /// Whether it was given, typed or by a variable.

@@ -138,7 +138,8 @@ int mistaken(const App& app, const std::vector<std::string>& arguments) {
 
 std::vector<OptionSpec> plan_options() {
   std::vector<OptionSpec> options{
-      {.name = "all", .help = "list everybody, not only the first 50"},
+      {.name = "all",
+       .help = "list everybody, not only the first 50; with --config-dir: for every organisation"},
       {.name = "save",
        .argument = "FILE",
        .help = "keep the plan for 'sync --plan'; an older plan is replaced"},

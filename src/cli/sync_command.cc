@@ -220,6 +220,8 @@ Command sync_command() {
                      "from CI: one report to look at, one for its list of tests"},
                     {"praxisync sync --plan plan.json",
                      "exactly what 'praxisync plan --save plan.json' has shown"},
+                    {"praxisync sync --all --config-dir organisations --max-duration 20m",
+                     "every organisation of a fleet, each on its own"},
                     {"praxisync sync --confirm 800",
                      "after 'praxisync plan' has shown that 800 is right"}},
        .exit_codes = sync_exit_codes()},

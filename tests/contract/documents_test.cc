@@ -5,6 +5,7 @@
 
 #include "cli/build_facts.h"
 #include "cli/connector_pages.h"
+#include "cli/fleet_report.h"
 #include "connectors/all.h"
 #include "report/plan_document.h"
 #include "report/run_document.h"
@@ -193,6 +194,38 @@ TEST(Documents, ThePagesOverviewIsAsTheSchemaSays) {
 
 TEST(Documents, ThatOfTheConnectorsIsAsTheSchemaSays) {
   EXPECT_THAT(check("connectors", cli::connectors_document(all_connectors())), testing::IsEmpty());
+}
+
+TEST(Documents, AFleetsIsAsTheSchemaSays) {
+  BusyWorld busy;
+  const std::vector<cli::OrganisationEnd> ends{
+      {.name = "acme", .begun = true, .output = report::run_document(busy.report, {})},
+      {.name = "broken", .code = 2, .begun = true, .output = ""},
+      {.name = "killed", .code = 137, .begun = true, .output = "{\"run\""},
+      {.name = "late", .code = 4, .output = ""}};
+
+  const std::string text = cli::fleet_document(ends);
+
+  EXPECT_THAT(check("fleet", text), testing::IsEmpty());
+  const json fleet = json::parse(text)["fleet"];
+  EXPECT_EQ(fleet["exit_code"], 2);
+  EXPECT_THAT(check("sync", fleet["organisations"][0]["document"].dump()), testing::IsEmpty());
+  for (const std::size_t other : {1U, 2U, 3U})
+    EXPECT_TRUE(fleet["organisations"][other]["document"].is_null());
+  EXPECT_EQ(fleet["organisations"][2]["exit_code"], 1);
+}
+
+TEST(Fleets, EndWithTheExitCodeThatAsksMostOfPeople) {
+  const std::vector<int> from_least{0, 4, 6, 3, 7, 1, 5, 2};
+  for (std::size_t worse = 0; worse < from_least.size(); ++worse) {
+    for (std::size_t better = 0; better <= worse; ++better) {
+      const std::vector<cli::OrganisationEnd> ends{
+          {.name = "a", .code = from_least[worse], .output = ""},
+          {.name = "b", .code = from_least[better], .output = ""}};
+      EXPECT_EQ(cli::worst_exit_code(ends), from_least[worse]);
+    }
+  }
+  EXPECT_EQ(cli::worst_exit_code({}), 0);
 }
 
 TEST(Documents, AFieldThatTheSchemaDoesNotKnowIsFound) {

@@ -88,6 +88,26 @@ TEST(Pages, OfSettingUpSayWhatWorks) {
   EXPECT_EQ(reader.place.invitations()["ada@example.com senior-backend-screen"], 1);
 }
 
+TEST(Pages, OfFleetsSayWhatWorks) {
+  Reader reader;
+  std::filesystem::create_directory(reader.place.folder / "organisations");
+  for (const std::string name : {"acme", "globex", "initech"}) {
+    reader.follows({"init", "--no-input", "--ats", "file", "--set", "path=export.csv", "--set",
+                    "columns.email=Candidate Email", "--config",
+                    "organisations/" + name + ".toml"});
+    std::string config = reader.place.folder.read("organisations/" + name + ".toml");
+    const std::string unset = "# [state]\n# path = \"praxisync.db\"";
+    const auto at = config.find(unset);
+    ASSERT_NE(at, std::string::npos);
+    config.replace(at, unset.size(), "[state]\npath = \"" + name + ".db\"");
+    reader.place.folder.write("organisations/" + name + ".toml", config);
+  }
+  const auto commands = commands_in(page("docs/fleets.md"), "");
+  ASSERT_THAT(commands, SizeIs(5));
+
+  for (const Arguments& words : commands) reader.follows(words);
+}
+
 TEST(Pages, OfTheFrontSayWhatWorks) {
   Reader reader;
   const auto commands = commands_in(page("README.md"), "init");
