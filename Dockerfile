@@ -16,14 +16,10 @@ RUN objdump -p /out/praxisync | awk '$1 == "NEEDED" {print "*/" $2}' | xargs dpk
 
 FROM ${BASE}
 ARG VERSION=0.1.0
-ARG REVISION=""
-ARG CREATED=""
 LABEL org.opencontainers.image.title="praxisync" \
       org.opencontainers.image.description="Keeps an applicant tracking system and the Praxicraft Assess API in step" \
       org.opencontainers.image.vendor="Praxicraft" \
-      org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.created="${CREATED}"
+      org.opencontainers.image.version="${VERSION}"
 COPY --from=build /out/packages /usr/share/praxisync/packages
 RUN apt-get update -qq \
     && xargs apt-get install -y -qq --no-install-recommends ca-certificates tzdata </usr/share/praxisync/packages >/dev/null \
