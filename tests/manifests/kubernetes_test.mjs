@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import test from 'node:test';
 import { mistakes } from './kubernetes_schema.mjs';
 import { help, named, overlays, pod, rendered } from './rendering.mjs';
@@ -52,7 +53,7 @@ for (const overlay of overlays) {
   });
 }
 
-for (const overlay of ['cronjob']) {
+for (const overlay of ['cronjob', 'fleet']) {
   const cronJob = named(rendered(overlay), 'CronJob').spec;
   const job = cronJob.jobTemplate.spec;
 
@@ -73,6 +74,15 @@ for (const overlay of ['cronjob']) {
   });
 }
 
+test('fleet: each pod is told how many there are', () => {
+  const job = named(rendered('fleet'), 'CronJob').spec.jobTemplate.spec;
+  const told = job.template.spec.containers[0].env.find((variable) => variable.name === 'JOB_COMPLETIONS');
+  assert.equal(job.completionMode, 'Indexed');
+  assert.equal(Number(told.value), job.completions);
+  assert.equal(job.podFailurePolicy.rules[1].action, 'FailIndex', 'one organisation holds up no other');
+  assert.equal(job.backoffLimit ?? null, null);
+});
+
 test('serve: one process has the database, and is asked for its health', () => {
   const manifests = rendered('serve');
   const { spec } = named(manifests, 'Deployment');
@@ -87,6 +97,15 @@ test('serve: one process has the database, and is asked for its health', () => {
   const port = container.ports[0].containerPort;
   assert.match(Object.values(named(manifests, 'ConfigMap').data)[0], new RegExp(`^listen = "0\\.0\\.0\\.0:${port}"$`, 'm'));
   assert.equal(named(manifests, 'NetworkPolicy').spec.ingress[0].ports[0].port, port);
+});
+
+test('docs/kubernetes.md: its commands make the keys of the Secret that the config reads, and apply an overlay that is there', () => {
+  const page = fs.readFileSync(`${process.env.ROOT}/docs/kubernetes.md`, 'utf8');
+  const config = Object.values(named(rendered('cronjob'), 'ConfigMap').data).join('\n');
+  const made = [...page.matchAll(/--from-file=(\S+)/g)].map(([, key]) => key);
+  const read = [...config.matchAll(/"\/run\/secrets\/praxisync\/(\S+)"/g)].map(([, key]) => key);
+  assert.deepEqual(made.sort(), read.sort());
+  for (const [, overlay] of page.matchAll(/overlays\/([a-z]+)/g)) assert.ok(overlays.includes(overlay), overlay);
 });
 
 test('a planted mistake is found: a field that nobody knows, a wrong type, a missing field', () => {

@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 
 const [root, kubectl] = [process.env.ROOT, process.env.KUBECTL];
 export const praxisync = process.env.PRAXISYNC;
-export const overlays = ['cronjob', 'serve'];
+export const overlays = ['cronjob', 'fleet', 'serve'];
 
 export function rendered(overlay) {
   const text = execFileSync(kubectl, ['kustomize', `${root}/config/kubernetes/overlays/${overlay}`], { encoding: 'utf8' });

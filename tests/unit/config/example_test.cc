@@ -57,7 +57,7 @@ TEST(Example, LoadsInKubernetesToo) {
                 loaded.config->state.path.string().starts_with("/var/lib/praxisync/"));
     ++files;
   }
-  EXPECT_GE(files, 2);
+  EXPECT_GE(files, 4);
 }
 
 TEST(Example, HasSettingsThatItsConnectorTakes) {
