@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-BINARY = os.environ["PRAXISYNC_BINARY"]
+BINARY = os.environ["TESTED_BINARY"]
 
 # The command line up to the cursor, what must be offered, and what must not.
 CASES = [

@@ -5,7 +5,7 @@ import re
 import subprocess
 import unittest
 
-SOURCE = pathlib.Path(os.environ["PRAXISYNC_SOURCE"])
+SOURCE = pathlib.Path(os.environ["TESTED_SOURCE"])
 PAGE = (SOURCE / "docs/install.md").read_text()
 
 
@@ -15,7 +15,7 @@ class InstallPage(unittest.TestCase):
         commands = re.findall(r"(?:^|\s)praxisync ([a-z][^|>#\n]*)", blocks, re.M)
         self.assertGreater(len(commands), 4)
         for command in commands:
-            asked = subprocess.run([os.environ["PRAXISYNC_BINARY"], *command.split(), "--help"], capture_output=True, text=True)
+            asked = subprocess.run([os.environ["TESTED_BINARY"], *command.split(), "--help"], capture_output=True, text=True)
             self.assertEqual((asked.returncode, asked.stderr), (0, ""), command)
 
     def test_its_scripts_and_units_are_there(self):

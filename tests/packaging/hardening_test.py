@@ -4,7 +4,7 @@ import os
 import subprocess
 import unittest
 
-BINARY, SOURCE = os.environ["PRAXISYNC_BINARY"], os.environ["PRAXISYNC_SOURCE"]
+BINARY, SOURCE = os.environ["TESTED_BINARY"], os.environ["TESTED_SOURCE"]
 
 
 class Hardening(unittest.TestCase):

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import unittest
 
-BUILD = os.environ["PRAXISYNC_BUILD"]
+BUILD = os.environ["TESTED_BUILD"]
 WANTED = """
 bin/praxisync
 share/man/man1/praxisync.1

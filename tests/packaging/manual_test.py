@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-BINARY = os.environ["PRAXISYNC_BINARY"]
+BINARY = os.environ["TESTED_BINARY"]
 
 
 def run(*command, **more):
@@ -59,7 +59,7 @@ class ManualPages(unittest.TestCase):
     def test_the_example_config_is_all_there(self):
         if shutil.which("mandoc") is None:
             self.skipTest("mandoc is not installed: scripts/setup package installs it")
-        example = pathlib.Path(os.environ["PRAXISYNC_SOURCE"], "config", "praxisync.example.toml").read_text()
+        example = pathlib.Path(os.environ["TESTED_SOURCE"], "config", "praxisync.example.toml").read_text()
         shown = run("mandoc", "-T", "utf8", "-O", "width=200", self.folder / "praxisync.toml.5").stdout
         plain = re.sub(".\x08", "", shown)
         for line in example.splitlines():

@@ -9,7 +9,7 @@ import tarfile
 import tempfile
 import unittest
 
-SOURCE, BUILD, BINARY = (os.environ[f"PRAXISYNC_{name}"] for name in ("SOURCE", "BUILD", "BINARY"))
+SOURCE, BUILD, BINARY = (os.environ[f"TESTED_{name}"] for name in ("SOURCE", "BUILD", "BINARY"))
 # Has the schemas in it.
 LIBRARY = "@cyclonedx/cyclonedx-library@10.3.0"
 

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 import unittest
 
-BINARY = os.environ["PRAXISYNC_BINARY"]
-UNITS = pathlib.Path(os.environ["PRAXISYNC_SOURCE"], "config", "systemd")
+BINARY = os.environ["TESTED_BINARY"]
+UNITS = pathlib.Path(os.environ["TESTED_SOURCE"], "config", "systemd")
 # In tenths, as systemd-analyze counts: 0 is a service that may do nothing, 100 one that may do all. What is left is
 # the network, which praxisync is there for.
 EXPOSURE = 11
