@@ -8,7 +8,12 @@ endif()
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # Without these ccache does not cache what uses a precompiled header.
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
+  set(settings CCACHE_SLOPPINESS=pch_defines,time_macros)
+  if(PRAXISYNC_RELEASE)
+    # A base folder, where somebody has set one, changes the names of files that the program tells.
+    list(APPEND settings CCACHE_BASEDIR= CCACHE_HASHDIR=true)
+  endif()
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env ${settings} "${CCACHE}")
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
     add_compile_options(-fpch-preprocess)
   endif()

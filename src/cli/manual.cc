@@ -85,6 +85,17 @@ std::vector<ExitMeaning> all_exit_codes(const std::vector<CommandSpec>& commands
   return all;
 }
 
+std::string section_of_variables() {
+  return troff::section("ENVIRONMENT") +
+         troff::paragraph(
+             "Every option has a variable, PRAXISYNC_LOG_LEVEL for --log-level, but for those "
+             "whose "
+             "command's help says why not; for a flag it is true or false. "
+             "PRAXISYNC_SECTION__KEY stands for a key of the config. What is typed goes first, "
+             "then "
+             "the environment, then the config.");
+}
+
 std::string overview_page(const std::vector<CommandSpec>& commands, std::string_view version) {
   const std::string purpose =
       "keeps an applicant tracking system and the Praxicraft Assess API in step";
@@ -105,6 +116,7 @@ std::string overview_page(const std::vector<CommandSpec>& commands, std::string_
     pages.push_back(troff::reference(page_name(command), 1));
   }
   text += troff::section("OPTIONS OF EVERY COMMAND") + option_items(global_options());
+  text += section_of_variables();
   text += exit_status(all_exit_codes(commands));
   pages.push_back(troff::reference(kConfigFile, 5));
   return text + see_also(pages);
