@@ -1,6 +1,6 @@
 # The image of praxisync: built from these sources with Debian's packages, run as uid 10001 on a root that
 # may be read-only. What it remembers is in the volume /var/lib/praxisync. docs/container.md says how to run it.
-ARG BASE=docker.io/library/debian:bookworm-slim
+ARG BASE=debian:bookworm-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
