@@ -70,7 +70,7 @@ Result<Shard> parse_shard(std::string_view text,
   const auto slash = text.find('/');
   const std::string_view first = text.substr(0, slash);
   const std::optional<int> count =
-      slash == std::string_view::npos ? std::nullopt : small_number(text.substr(slash + 1));
+      small_number(slash == std::string_view::npos ? std::string_view() : text.substr(slash + 1));
   if (first.empty() && count && !job_index)
     return wrong_shard(fmt::format("--shard /{} needs {}", *count, kIndexVariable));
   if (first.empty()) return indexed(small_number(job_index.value_or("")), count);
