@@ -3,6 +3,9 @@
 #
 # cmake -D OUTPUT=FILE -D SOURCE=FOLDER -D COMMIT=... -P commit.cmake does the same, and leaves a file as it is that
 # says so already.
+if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
+  cmake_minimum_required(VERSION 3.25)
+endif()
 set(PRAXISYNC_COMMIT "" CACHE STRING "The commit that is built, where no git repository tells it")
 
 function(praxisync_write_commit FILE COMMIT)
