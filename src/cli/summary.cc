@@ -4,6 +4,7 @@
 
 #include "cli/table.h"
 #include "domain/text.h"
+#include "report/counts_in_words.h"
 
 namespace praxisync::cli {
 namespace {
@@ -19,24 +20,9 @@ std::string headline(const sync::RunReport& report) {
 
 std::string counts_table(const sync::Counts& counts, const Terminal& terminal) {
   Table table({{"what"}, {"count", Align::Right}});
-  const auto row = [&](const char* name, std::int64_t count) {
-    if (count != 0) table.add({name, fmt::format("{}", count)});
-  };
-  row("applications pulled", counts.pulled);
-  row("records set aside", counts.set_aside);
-  row("queued", counts.queued);
-  row("blocked", counts.blocked);
-  row("invited", counts.invited);
-  row("already invited", counts.already_invited);
-  row("enrolled", counts.enrolled);
-  row("reminded", counts.reminded);
-  row("cancelled", counts.cancelled);
-  row("completed", counts.completed);
-  row("  passed", counts.passed);
-  row("  failed", counts.failed);
-  row("expired", counts.expired);
-  row("written back", counts.written_back);
-  row("writes refused", counts.failed_writes);
+  for (const report::CountInWords& one : report::counts_in_words(counts))
+    table.add({fmt::format("{}{}", one.part_of_the_last ? "  " : "", one.what),
+               fmt::format("{}", one.count)});
   return table.empty() ? "nothing new\n" : table.render(terminal);
 }
 

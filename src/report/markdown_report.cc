@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "report/counts_in_words.h"
 #include "report/markdown.h"
 
 namespace praxisync::report {
@@ -37,26 +38,9 @@ std::string head_of(const RunReport& report) {
 }
 
 void counts(Markdown& page, const RunReport& report) {
-  const sync::Counts& counts = report.run.counts;
   Rows rows;
-  const auto row = [&](const char* name, long long count) {
-    if (count != 0) rows.push_back({name, std::to_string(count)});
-  };
-  row("applications pulled", counts.pulled);
-  row("records set aside", counts.set_aside);
-  row("queued", counts.queued);
-  row("blocked", counts.blocked);
-  row("invited", counts.invited);
-  row("already invited", counts.already_invited);
-  row("enrolled", counts.enrolled);
-  row("reminded", counts.reminded);
-  row("cancelled", counts.cancelled);
-  row("completed", counts.completed);
-  row("passed", counts.passed);
-  row("failed", counts.failed);
-  row("expired", counts.expired);
-  row("written back", counts.written_back);
-  row("writes refused", counts.failed_writes);
+  for (const CountInWords& one : counts_in_words(report.run.counts))
+    rows.push_back({one.what, std::to_string(one.count)});
   page.table({"In this run", ">count"}, rows);
   if (rows.empty()) page.block("Nothing new.");
 }

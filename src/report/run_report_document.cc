@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "report/funnel_json.h"
 #include "report/json_time.h"
 #include "report/run_document.h"
 
@@ -37,17 +38,10 @@ Json of_route(const std::vector<Spread>& all, const RouteName& route, Make make)
 Json routes_of(const RunReport& report) {
   Json routes = Json::array();
   for (const store::RouteFunnel& route : report.funnel) {
-    routes.push_back({{"route", route.route.text()},
-                      {"in_stage", route.in_stage},
-                      {"in_stage_now", route.in_stage_now},
-                      {"invited", route.invited},
-                      {"started", route.started},
-                      {"completed", route.completed},
-                      {"passed", route.passed},
-                      {"failed", route.failed},
-                      {"written_back", route.written_back},
-                      {"scores", of_route(report.scores, route.route, scores_of)},
-                      {"times", of_route(report.times, route.route, times_of)}});
+    Json one = funnel_of(route);
+    one["scores"] = of_route(report.scores, route.route, scores_of);
+    one["times"] = of_route(report.times, route.route, times_of);
+    routes.push_back(std::move(one));
   }
   return routes;
 }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/funnel_json.h"
 #include "report/json_time.h"
 #include "report/story_document.h"
 
@@ -53,18 +54,6 @@ Json elsewhere_of(const LivePicture& live, const Dashboard& seen) {
                     (live.ended && newest.key <= live.ended->run);
   if (ours) return nullptr;
   return {{"id", key_of(newest.key)}, {"since", format_timestamp(newest.started_at)}};
-}
-
-Json route_of(const store::RouteFunnel& route) {
-  return {{"route", route.route.text()},
-          {"in_stage", route.in_stage},
-          {"in_stage_now", route.in_stage_now},
-          {"invited", route.invited},
-          {"started", route.started},
-          {"completed", route.completed},
-          {"passed", route.passed},
-          {"failed", route.failed},
-          {"written_back", route.written_back}};
 }
 
 Json run_of(const DashboardRun& entry) {
@@ -129,7 +118,7 @@ std::string overview_document(const LivePicture& live, const Dashboard& seen, Se
          {"to_write", seen.backlog.to_write},
          {"blocked", seen.backlog.blocked},
          {"unsettled", seen.backlog.unsettled}}},
-       {"routes", list_of(seen.funnel, route_of)},
+       {"routes", list_of(seen.funnel, report::funnel_of)},
        {"runs", list_of(seen.runs, run_of)},
        {"budget", {{"reads", allowance_of(seen.reads)}, {"writes", allowance_of(seen.writes)}}},
        {"quota", quota_of(seen.quota)},
