@@ -5,24 +5,28 @@
 #include <openssl/hmac.h>
 
 #include <array>
-#include <span>
 
 #include "domain/check.h"
 
 namespace praxisync {
 namespace {
 
-std::string hex(std::span<const unsigned char> bytes) {
+std::string digits_of(const std::array<unsigned char, 32>& digest) {
+  return hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+}  // namespace
+
+std::string hex(std::string_view bytes) {
   static constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
-  for (const unsigned char byte : bytes) {
+  for (const char each : bytes) {
+    const auto byte = static_cast<unsigned char>(each);
     out += kDigits[byte >> 4U];
     out += kDigits[byte & 0xFU];
   }
   return out;
 }
-
-}  // namespace
 
 std::string sha256(std::string_view text) {
   std::array<unsigned char, 32> digest{};
@@ -30,7 +34,7 @@ std::string sha256(std::string_view text) {
   const int done =
       EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
   PRAXISYNC_CHECK(done == 1 && size == digest.size(), "SHA-256 is always there");
-  return hex(digest);
+  return digits_of(digest);
 }
 
 Mac hmac_sha256(std::string_view key, std::string_view text) {
@@ -40,7 +44,7 @@ Mac hmac_sha256(std::string_view key, std::string_view text) {
       HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
            reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
   PRAXISYNC_CHECK(made != nullptr && size == digest.size(), "HMAC-SHA256 takes any key and text");
-  return Mac(hex(digest));
+  return Mac(digits_of(digest));
 }
 
 bool Mac::fits(std::string_view given) const {

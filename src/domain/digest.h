@@ -7,6 +7,9 @@
 
 namespace praxisync {
 
+/// Two lower-case digits a byte.
+std::string hex(std::string_view bytes);
+
 std::string sha256(std::string_view text);
 
 /// A code that shows who made a text. It has no `==`, whose time tells how much of a guess is
