@@ -75,7 +75,7 @@ connector::ConnectorSpec spec() {
               defaults()),
           .make = make,
           .permissions = permissions(),
-          .read_webhook = read_webhook};
+          .webhooks = connector::webhooks_read_by(read_webhook)};
 }
 
 }  // namespace praxisync::ashby

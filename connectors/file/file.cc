@@ -12,6 +12,7 @@
 #include "connectors/file/listing.h"
 #include "connectors/file/occurrences.h"
 #include "connectors/file/results_file.h"
+#include "connectors/file/senders/senders.h"
 #include "connectors/file/source.h"
 #include "domain/text.h"
 
@@ -25,6 +26,7 @@ using connector::SettingType;
 constexpr std::size_t kDefaultPageSize = 1000;
 constexpr std::size_t kLargestPage = 10'000;
 constexpr std::string_view kDefaultResults = "results.csv";
+constexpr const char* kWebhooksFrom = "webhooks_from";
 
 class File final : public connector::Connector {
  public:
@@ -123,6 +125,26 @@ Result<std::size_t> parse_page_size(const std::optional<std::string>& text) {
   return size;
 }
 
+/// Whose webhooks tell that an export may be new; nullptr: nobody's.
+Result<const senders::Sender*> parse_sender(const Settings& settings) {
+  const std::optional<std::string> name = settings.get(kWebhooksFrom);
+  const bool has_secrets = !settings.secrets(connector::kWebhookSecrets).empty();
+  if (!name && has_secrets)
+    return Error{ErrorKind::Rejected,
+                 "webhooks_from: is missing; name who signs with webhook_secrets: " +
+                     senders::names_of_all()};
+  if (!name) return nullptr;
+  const senders::Sender* const sender = senders::find(trim(*name));
+  if (sender == nullptr)
+    return Error{ErrorKind::Rejected, "webhooks_from: must be one of " + senders::names_of_all()};
+  return sender;
+}
+
+connector::ReadWebhook reader_of(const Settings& settings) {
+  const Result<const senders::Sender*> sender = parse_sender(settings);
+  return sender && *sender != nullptr ? (*sender)->read : connector::ReadWebhook();
+}
+
 /// "exports/" and "exports" are the same folder.
 std::filesystem::path normal(const std::string& text) {
   std::filesystem::path path = std::filesystem::path(text).lexically_normal();
@@ -145,6 +167,8 @@ Result<std::unique_ptr<connector::Connector>> make(const Settings& settings,
   }
   Result<Layout> layout = Layout::parse(settings);
   if (!layout) return std::move(layout).error();
+  const Result<const senders::Sender*> sender = parse_sender(settings);
+  if (!sender) return sender.error();
   Result<std::size_t> page_size = parse_page_size(settings.get("page_size"));
   if (!page_size) return std::move(page_size).error();
   return std::unique_ptr<connector::Connector>(std::make_unique<File>(
@@ -183,8 +207,14 @@ connector::ConnectorSpec spec() {
            {.name = "page_size",
             .type = SettingType::Integer,
             .help = "records read at a time, 1 to 10000",
-            .fallback = "1000"}},
-      .make = make};
+            .fallback = "1000"},
+           {.name = kWebhooksFrom,
+            .help = "the ATS whose webhooks to /hooks/NAME tell that the export may be new: " +
+                    senders::names_of_all(),
+            .fallback = "no webhooks are received"},
+           connector::webhook_secrets("what that ATS signs its webhooks with")},
+      .make = make,
+      .webhooks = {.reader = reader_of, .ahead_of_pulls = true}};
 }
 
 }  // namespace praxisync::file

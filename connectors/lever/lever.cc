@@ -96,7 +96,7 @@ connector::ConnectorSpec spec() {
                       needed(scope::kUsers, "only for doctor: that perform_as is a user"),
                       needed(scope::kConfidential,
                              "only for confidential jobs; can be given only when the key is made")},
-      .read_webhook = read_webhook};
+      .webhooks = connector::webhooks_read_by(read_webhook)};
 }
 
 }  // namespace praxisync::lever

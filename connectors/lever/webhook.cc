@@ -11,8 +11,9 @@ Result<connector::WebhookEvent> read_webhook(const connector::WebhookDelivery& d
                                              Timestamp now) {
   const Result<SignedEvent> read = read_signed_event(delivery.body);
   if (!read) return connector::not_signed("its body has no signature that can be read");
-  if (!find_signing_secret(read->token + read->triggered_at, read->signature, secrets))
-    return connector::not_signed("no secret that is configured signed it");
+  Result<void> genuine =
+      connector::check_signature(read->token + read->triggered_at, read->signature, secrets);
+  if (!genuine) return std::move(genuine).error();
   Result<void> fresh = connector::check_fresh(read->at, now);
   if (!fresh) return std::move(fresh).error();
   connector::WebhookEvent event;

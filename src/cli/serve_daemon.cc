@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/schedules.h"
+#include "connectors/all.h"
 #include "schedule/signals.h"
 
 namespace praxisync::cli {
@@ -25,6 +27,16 @@ std::vector<std::string> sides_of(const std::vector<schedule::Plan>& plans) {
     for (const ConnectorName& connector : plan.connectors) sides.push_back(connector.text());
   }
   return sides;
+}
+
+/// Never farther apart where an event may come before a pull finds what it tells of.
+Milliseconds polls_apart_of(const config::Config& config) {
+  const std::vector<connector::ConnectorSpec> specs = all_connectors();
+  const bool ahead = std::ranges::any_of(config.connectors, [&](const auto& configured) {
+    const auto spec = std::ranges::find(specs, configured.type, &connector::ConnectorSpec::type);
+    return spec != specs.end() && spec->webhooks.ahead_of_pulls;
+  });
+  return ahead ? Milliseconds(0) : config.serve.polls_apart;
 }
 
 }  // namespace
@@ -122,7 +134,7 @@ Result<std::unique_ptr<ServeDaemon::Works>> ServeDaemon::make(config::Config con
   works->scheduler.emplace(std::move(*scheduler));
   works->service.emplace(
       *works->scheduler, *works->inbox, runner_, clock_,
-      serve::ServicePolicy{.polls_apart = config.serve.polls_apart, .sides = std::move(sides)});
+      serve::ServicePolicy{.polls_apart = polls_apart_of(config), .sides = std::move(sides)});
   return works;
 }
 

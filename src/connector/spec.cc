@@ -27,6 +27,10 @@ std::string_view to_string(SettingType type) {
   return "text";
 }
 
+Webhooks webhooks_read_by(ReadWebhook read) {
+  return {.reader = [read = std::move(read)](const Settings&) { return read; }};
+}
+
 SettingSpec webhook_secrets(std::string help) {
   return {.name = kWebhookSecrets,
           .type = SettingType::Secrets,

@@ -68,6 +68,17 @@ struct World {
   std::uint64_t seed = 1;  ///< of the jitter
 };
 
+/// The webhooks of a kind of connector, which then has the setting kWebhookSecrets.
+struct Webhooks {
+  /// Who reads the deliveries to a connector with those settings; empty, or one that is empty: it
+  /// has none to receive.
+  std::function<ReadWebhook(const Settings&)> reader{};
+  /// They may arrive before a pull can find what they tell of, so that polls go on beside them.
+  bool ahead_of_pulls = false;
+};
+/// Of an ATS whose deliveries are read in the same way whatever the settings.
+Webhooks webhooks_read_by(ReadWebhook read);
+
 struct ConnectorSpec {
   std::string type;     ///< as in `type = "greenhouse"`
   std::string summary;  ///< one line
@@ -77,9 +88,7 @@ struct ConnectorSpec {
   /// `check`.
   std::function<Result<std::unique_ptr<Connector>>(const Settings&, World)> make;
   std::vector<Permission> permissions{};  ///< that the credentials need
-  /// Of an ATS that signs webhooks, which then has the setting below; empty: it has none to
-  /// receive.
-  ReadWebhook read_webhook{};
+  Webhooks webhooks{};
 };
 
 /// What a connector that receives webhooks calls their secrets in its settings.

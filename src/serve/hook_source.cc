@@ -41,10 +41,11 @@ std::vector<HookSource> hook_sources(const config::Config& config,
   }
   for (const config::ConnectorConfig& connector : config.connectors) {
     const auto spec = std::ranges::find(specs, connector.type, &connector::ConnectorSpec::type);
-    if (spec == specs.end() || !spec->read_webhook) continue;
+    if (spec == specs.end() || !spec->webhooks.reader) continue;
     auto secrets = secrets_of(connector.settings.secrets(connector::kWebhookSecrets));
-    if (secrets.empty()) continue;
-    sources.push_back({connector.name.text(), std::move(secrets), spec->read_webhook});
+    connector::ReadWebhook read = spec->webhooks.reader(connector.settings);
+    if (secrets.empty() || !read) continue;
+    sources.push_back({connector.name.text(), std::move(secrets), std::move(read)});
   }
   return sources;
 }

@@ -14,6 +14,10 @@ constexpr std::chrono::seconds kTryAgain{60};
 
 http::Response response_of(int status) { return {.status = status, .headers = {}, .body = {}}; }
 
+http::Response taken(const connector::WebhookEvent& event) {
+  return {.status = event.answer.status, .headers = event.answer.headers, .body = {}};
+}
+
 http::Response later(int status, Milliseconds wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
   return {.status = status, .headers = {{"Retry-After", std::to_string(seconds)}}, .body = {}};
@@ -29,7 +33,6 @@ std::string_view hook_of(std::string_view url) {
 std::optional<int> refused_by_its_looks(const http::Request& request) {
   if (request.method != http::Method::Post) return 405;
   if (request.body.size() > kLargestHook) return 413;
-  if (request.body.empty()) return 400;
   const std::string type = to_lower(http::header(request.headers, "Content-Type"));
   if (!type.empty() && type.find("json") == std::string::npos) return 415;
   return std::nullopt;
@@ -88,14 +91,15 @@ Hooks::Answer Hooks::answer(Door& door, const http::Request& request) {
   const Result<connector::WebhookEvent> event =
       source.read({request.headers, request.body}, source.secrets, clock_.now());
   if (!event) return {HookOutcome::Forged, response_of(401)};
+  if (event->purpose == connector::WebhookPurpose::Handshake)
+    return {HookOutcome::Test, taken(*event)};
   std::optional<Milliseconds> wait;
   {
     const std::lock_guard lock(mutex_);
     wait = door.bucket.take(clock_.uptime().since);
   }
   if (wait) return {HookOutcome::Throttled, later(429, *wait)};
-  if (event->purpose == connector::WebhookPurpose::Test)
-    return {HookOutcome::Test, response_of(200)};
+  if (event->purpose == connector::WebhookPurpose::Test) return {HookOutcome::Test, taken(*event)};
   return keep(source, *event, request.body);
 }
 
@@ -105,9 +109,9 @@ Hooks::Answer Hooks::keep(const HookSource& source, const connector::WebhookEven
       {.source = source.name, .kind = event.kind, .id = event.id, .body = body, .part = event.part},
       clock_.now());
   if (!kept || *kept == Kept::Full) return {HookOutcome::NotKept, later(503, kTryAgain)};
-  if (*kept == Kept::Known) return {HookOutcome::Known, response_of(200)};
+  if (*kept == Kept::Known) return {HookOutcome::Known, taken(event)};
   if (arrived_) arrived_();
-  return {HookOutcome::Accepted, response_of(200)};
+  return {HookOutcome::Accepted, taken(event)};
 }
 
 std::vector<HookCount> Hooks::counts() const {

@@ -1,11 +1,11 @@
 /// Answers webhook deliveries to /hooks/NAME: who sent it is checked before anything of it is
 /// believed, and it is in the inbox before its sender is told so. From any thread at a time.
 ///
-/// Genuine ones are answered with 200, whether their kind is known, whether they came before, or
-/// are only a test. Otherwise: 404 for a NAME that may not deliver, 405 but for POST, 413 for more
-/// than 256 KiB, 400 and 415 for what is no JSON by its looks, 401 for forged ones without a word
-/// why, 429 with Retry-After above the rate of a source, 503 with Retry-After where it cannot be
-/// kept: too many wait, or the disk fails.
+/// Genuine ones are answered with 200 (or what else their sender wants to hear), whether their kind
+/// is known, whether they came before, or are only a test. Otherwise: 404 for a NAME that may not
+/// deliver, 405 but for POST, 413 for more than 256 KiB, 415 for what is no JSON by its type, 401
+/// for forged ones without a word why, 429 with Retry-After above the rate of a source, 503 with
+/// Retry-After where it cannot be kept: too many wait, or the disk fails.
 #pragma once
 
 #include <array>

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "domain/text.h"
+#include "domain/webhook_signature.h"
 #include "integration/serving.h"
 
 namespace praxisync::testing_support {
@@ -59,6 +61,30 @@ TEST(Serve, AWebhookLeadsToAWriteBackWithoutWaitingForTheSchedule) {
   const Ended ended = serve.stop();
   EXPECT_THAT(ended.err, AllOf(HasSubstr("(webhooks): done"), Not(HasSubstr("schedule instance")),
                                Not(HasSubstr("@example.com"))));
+}
+
+TEST(Serve, AWebhookOfTheExportsAtsIsReadAtOnce) {
+  Workplace place;
+  place.exports(crowd("ada", 2));
+  configure_serve(place, kSeldom);
+  place.edit_config("type = \"file\"",
+                    "type = \"file\"\nwebhooks_from = \"recruitee\"\n"
+                    "webhook_secrets = [{ file = \"hook.secret\" }]");
+  EXPECT_THAT(place.run({"sync"}), ExitsWith(0));
+  Serving serve(place);
+  EXPECT_EQ(serve.post("/hooks/ats", R"({"test":true})").status, 200);
+  place.exports(crowd("ada", 3));
+
+  const std::string body = R"({"event_type":"candidate_moved","payload":{}})";
+  EXPECT_EQ(serve.post("/hooks/ats", body, {{"X-Recruitee-Signature", "0"}}).status, 401);
+  const WebhookSecret secret(std::string(trim(place.folder.read("hook.secret"))));
+  const http::Header signature{"X-Recruitee-Signature", webhook_signature(body, secret).text()};
+  EXPECT_EQ(serve.post("/hooks/ats", body, {signature}).status, 200);
+
+  EXPECT_TRUE(eventually([&] { return place.invitations().size() == 3; }, std::chrono::seconds{20}))
+      << serve.process().errors();
+  EXPECT_THAT(place.invitations(), Each(Pair(_, 1)));
+  EXPECT_TRUE(serve.logs("(webhooks): done"));
 }
 
 TEST(Serve, ForgedWebhooksChangeNothing) {

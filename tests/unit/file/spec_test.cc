@@ -6,6 +6,7 @@ namespace {
 
 using testing_support::FailsSaying;
 using testing_support::FailsWith;
+using testing_support::IsOk;
 
 class Spec : public FileTest {
  protected:
@@ -35,6 +36,17 @@ TEST_F(Spec, RefusesSettingsThatCannotBeUsed) {
         << size;
   }
   EXPECT_THAT(with("page_size", "0"), FailsWith(ErrorKind::Rejected));
+}
+
+TEST_F(Spec, TakesWebhooksOfSendersThatItKnows) {
+  EXPECT_THAT(with("webhooks_from", "workable"), IsOk());
+  EXPECT_THAT(with("webhooks_from", "icims"),
+              FailsSaying("webhooks_from: must be one of recruitee, smartrecruiters, teamtailor, "
+                          "workable"));
+  connector::Settings unnamed = settings("export.csv");
+  unnamed.set_secrets(connector::kWebhookSecrets, {ApiKey("a-secret")});
+  EXPECT_THAT(spec().make(unnamed, {transport, clock}), FailsSaying("webhooks_from: is missing"));
+  EXPECT_FALSE(spec().webhooks.reader(unnamed));
 }
 
 TEST_F(Spec, RefusesToWriteIntoItsInput) {

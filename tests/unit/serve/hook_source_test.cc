@@ -26,13 +26,15 @@ TEST(HookSources, AreThoseWhoseSecretsTheConfigGives) {
   config.serve.webhook_secrets = {ApiKey("a"), ApiKey("b")};
   config.connectors = {
       connector_of("gh", "greenhouse", {ApiKey("c")}), connector_of("lv", "lever", {ApiKey("d")}),
-      connector_of("quiet", "ashby", {}), connector_of("export", "file", {ApiKey("e")})};
+      connector_of("quiet", "ashby", {}), connector_of("export", "file", {ApiKey("e")}),
+      connector_of("told", "file", {ApiKey("f")})};
+  config.connectors.back().settings.set("webhooks_from", "workable");
 
   const auto sources = hook_sources(config, all_connectors());
 
   std::vector<std::string> names;
   for (const HookSource& source : sources) names.push_back(source.name);
-  EXPECT_THAT(names, ElementsAre("assess", "gh", "lv"));
+  EXPECT_THAT(names, ElementsAre("assess", "gh", "lv", "told"));
   EXPECT_THAT(sources[0].secrets, ElementsAre(WebhookSecret("a"), WebhookSecret("b")));
   EXPECT_THAT(hook_sources({}, all_connectors()), IsEmpty());
 }
@@ -42,7 +44,7 @@ TEST(HookSources, EveryConnectorThatHasWebhookSecretsReads) {
     const bool asks = std::ranges::any_of(spec.settings, [](const connector::SettingSpec& setting) {
       return setting.name == connector::kWebhookSecrets;
     });
-    EXPECT_EQ(asks, static_cast<bool>(spec.read_webhook)) << spec.type;
+    EXPECT_EQ(asks, static_cast<bool>(spec.webhooks.reader)) << spec.type;
   }
 }
 

@@ -37,6 +37,12 @@ class HooksTest : public InboxTest {
       settings.set_secrets(connector::kWebhookSecrets, {ApiKey(kSecret)});
       config.connectors.push_back({ConnectorName(type), type, std::move(settings), {}});
     }
+    for (const char* sender : {"recruitee", "smartrecruiters"}) {
+      connector::Settings settings{ConnectorName(sender)};
+      settings.set("webhooks_from", sender);
+      settings.set_secrets(connector::kWebhookSecrets, {ApiKey(kSecret)});
+      config.connectors.push_back({ConnectorName(sender), "file", std::move(settings), {}});
+    }
     return hook_sources(config, all_connectors());
   }
 
@@ -231,7 +237,7 @@ INSTANTIATE_TEST_SUITE_P(
                   415},
         LooksCase{"Get", "/hooks/assess", "", Method::Get, 0, 405},
         LooksCase{"Delete", "/hooks/assess", "", Method::Delete, 9, 405},
-        LooksCase{"Empty", "/hooks/assess", "", Method::Post, 0, 400},
+        LooksCase{"Empty", "/hooks/assess", "", Method::Post, 0, 200},
         LooksCase{"Largest", "/hooks/assess", "", Method::Post, kLargestHook, 200},
         LooksCase{"TooLarge", "/hooks/assess", "", Method::Post, kLargestHook + 1, 413},
         LooksCase{"NoName", "/hooks/", "", Method::Post, 9, 404},
@@ -243,6 +249,40 @@ INSTANTIATE_TEST_SUITE_P(
         LooksCase{"Nothing", "", "", Method::Post, 9, 404},
         LooksCase{"OnlyAHost", "http://hooks", "", Method::Post, 9, 404}),
     [](const auto& row) { return row.param.name; });
+
+TEST_F(HooksTest, AHandshakeIsAnsweredAndUsesUpNothing) {
+  begin({.burst = 1, .a_second = 1});
+  for (int i = 0; i < 50; ++i) {
+    const http::Response answer =
+        deliver(post("smartrecruiters", "", {{"X-Hook-Secret", "send-me-back"}}));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(http::header(answer.headers, "X-Hook-Secret"), "send-me-back");
+    EXPECT_EQ(status(post("recruitee", R"({"test":true})", {})), 200);
+  }
+
+  EXPECT_THAT(waiting(), IsEmpty());
+  EXPECT_EQ(arrivals, 0);
+  EXPECT_EQ(count("recruitee", HookOutcome::Test), 50);
+  const std::string body = R"({"event_type":"candidate_moved"})";
+  EXPECT_EQ(status(post("recruitee", body, {{"X-Recruitee-Signature", sign(body)}})), 200);
+}
+
+TEST_F(HooksTest, ASenderHearsWhatItWantsToHear) {
+  const std::string body = R"({"job_id":"j","candidate_id":"c"})";
+  const std::string at = std::to_string(
+      std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count());
+  const http::Request event = post(
+      "smartrecruiters", body,
+      {{"smartrecruiters-timestamp", at},
+       {"smartrecruiters-signature", "v1=" + sign(at + '.' + body + ".e1.application.created..")},
+       {"event-id", "e1"},
+       {"event-name", "application.created"}});
+
+  EXPECT_EQ(status(event), 202);
+  EXPECT_EQ(status(event), 202) << "once more";
+  EXPECT_THAT(waiting(), ElementsAre(Place{"smartrecruiters", ""}));
+  EXPECT_EQ(arrivals, 1);
+}
 
 TEST_F(HooksTest, AFloodIsHeldToARateThatForgersCannotUseUp) {
   begin({.burst = 5, .a_second = 2});
