@@ -106,11 +106,16 @@ Result<void> ResultsFile::mend(std::uint64_t size) {
     return {};
   }
   Result<Tail> tail = find_tail(file_, name_, size);
-  if (!tail) return std::move(tail).error();
-  if (tail->keep < size && ::ftruncate(file_.get(), static_cast<off_t>(tail->keep)) != 0) {
-    return transient(name_,
-                     "a row that a crash cut short cannot be removed: " + system_message(errno));
+  while (tail && tail->keep < size) {
+    if (::ftruncate(file_.get(), static_cast<off_t>(tail->keep)) != 0) {
+      return transient(name_,
+                       "a row that a crash cut short cannot be removed: " + system_message(errno));
+    }
+    // Looked at anew: a quote in what is gone may have closed one that is open now.
+    size = tail->keep;
+    tail = find_tail(file_, name_, size);
   }
+  if (!tail) return std::move(tail).error();
   tail_ = *tail;
   return {};
 }

@@ -194,6 +194,18 @@ TEST_F(ResultsFileTest, AddsNoRowThatAnOpenQuoteWouldTakeIn) {
   }
 }
 
+TEST_F(ResultsFileTest, SeesAnOpenQuoteThatTheCutShortRowHadClosed) {
+  const std::string before = kHeader + "\"see above\n";
+  folder.write("results.csv", before + "px:1,a1,c1,ada@example.org,r,passed,note,\"vas");
+
+  const auto written = connector->write(note("px:2", "\",Passed"));
+
+  EXPECT_THAT(written, FailsSaying("line 2 leaves a quote open; close it"));
+  EXPECT_EQ(results(), before);
+  ASSERT_THAT(connector->write(note("px:3")), IsOk());
+  EXPECT_TRUE(landed("px:3"));
+}
+
 TEST_F(ResultsFileTest, SpoilsNoFileOfAnotherKind) {
   folder.write("results.csv", "date,amount\n2026-11-21,5\n");
 
