@@ -84,6 +84,8 @@ Result<Json> parse_object(std::string_view line) {
   } catch (const Json::parse_error& e) {  // its text quotes the line: only the place is passed on
     return bad("is not valid JSON at byte " + std::to_string(e.byte) +
                "; each line has to be one object");
+  } catch (const Json::out_of_range&) {  // 1e999: JSON, but no number that there is room for
+    return bad("holds a number that is too large; write it as text, in quotes");
   }
 }
 

@@ -19,10 +19,12 @@ bool is_cut_short(std::string_view text) {
   if (header.starts_with(text)) return true;
   if (text.find_first_not_of("\xEF\xBB\xBF\r\n") == std::string_view::npos) return true;
   if (!text.starts_with(std::string_view("px:").substr(0, text.size()))) return false;
-  bool quoted = false;
-  char before = ',';  // a quote opens a cell at its start alone
-  for (const char c : text) {
-    if (c == '"' && (quoted || before == ',' || before == '"')) quoted = !quoted;
+  bool quoted = false, closed = false;
+  char before = ',';
+  for (const char c : text) {  // a quote opens a cell at its start alone, and two are one of a text
+    const bool opens = before == ',' || closed;
+    closed = c == '"' && quoted;
+    if (c == '"') quoted = !quoted && opens;
     if ((c == '\n' || c == '\r') && !quoted) return false;
     before = c;
   }

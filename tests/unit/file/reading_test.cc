@@ -269,7 +269,8 @@ TEST_F(Reading, SetsBadJsonLinesAsideAndRepeatsNothingOfThem) {
                    "\n" + R"({"application_id":"3","email":{"a":1},"job":"J","stage":"S"})" + "\n" +
                    R"({"application_id":"4","email":")" + "Zo\xEB" + R"(","job":"J","stage":"S"})" +
                    "\n" + R"({"application_id":"Zoë","email":"a@b.c","job":"J","stage":"S"})" +
-                   "\n" + "{\"long\":\"" + std::string(1024 * 1024, 'x') + "\"}\n" + good);
+                   "\n" + "{\"long\":\"" + std::string(1024 * 1024, 'x') + "\"}\n" +
+                   R"({"application_id":1e999,"email":"x","job":"J","stage":"S"})" + "\n" + good);
 
   const Pulled all = pulled(settings("export.jsonl"));
 
@@ -285,7 +286,8 @@ TEST_F(Reading, SetsBadJsonLinesAsideAndRepeatsNothingOfThem) {
                              "\"job\", \"mail\", \"stage\"; did you mean \"mail\"?"),
                   IsSetAside("export.jsonl:7", "email is an object or a list"),
                   IsSetAside("export.jsonl:8", "is not UTF-8"),
-                  IsSetAside("export.jsonl:10", "longer than 1 MiB")));
+                  IsSetAside("export.jsonl:10", "longer than 1 MiB"),
+                  IsSetAside("export.jsonl:11", "holds a number that is too large")));
   for (const SetAside& record : all.set_aside) EXPECT_THAT(record.reason, Not(HasSubstr("secret")));
 }
 
