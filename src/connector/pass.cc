@@ -76,7 +76,7 @@ bool sweep_is_due(const Pass& pass, const PassPolicy& policy, Timestamp now) {
 }  // namespace
 
 Sweep Pass::shows(bool more) const {
-  if (kind == Kind::News) return Sweep::Incremental;
+  if (kind == Kind::News) return at_start() ? Sweep::Incremental : Sweep::Further;
   if (at_start()) return more ? Sweep::Starts : Sweep::Whole;
   return more ? Sweep::Continues : Sweep::Ends;
 }

@@ -51,6 +51,7 @@ struct Departure {
 /// page to its last shows that an application which did not occur has left.
 enum class Sweep {
   Incremental,  ///< says nothing of what it does not hold
+  Further,      ///< the same, behind a page that an earlier pull may have read
   Starts,       ///< the first page of a full listing
   Continues,
   Ends,   ///< the last page of a full listing

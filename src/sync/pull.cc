@@ -16,6 +16,11 @@ namespace {
 /// More pages than this in one run go round in circles; the next run goes on behind them.
 constexpr int kMostPulled = 100'000;
 
+/// Whether another page came before it.
+bool goes_on(Sweep sweep) {
+  return sweep == Sweep::Further || sweep == Sweep::Continues || sweep == Sweep::Ends;
+}
+
 class Pull {
  public:
   Pull(Context& context, const Source& source)
@@ -43,7 +48,7 @@ class Pull {
             where_, Error{ErrorKind::Malformed, "the same page again: the list goes in circles"});
       }
       if (const Course course = accept(*page); course != Course::GoOn) return course;
-      if (pages == 1) resumed = page->sweep == Sweep::Continues || page->sweep == Sweep::Ends;
+      if (pages == 1) resumed = goes_on(page->sweep);
       if (!page->more) {
         // What an earlier run saw on the first pages is told by the news since; without news, the
         // next run's sweep tells.

@@ -13,10 +13,10 @@ Result<ApplicationPage> WatchedConnector::pull(const Cursor& after) {
   Result<ApplicationPage> page = next_.pull(after);
   if (page) safety_.told(ats_, after, *page);
   if (page && !page->more) safety_.came_to_its_end(ats_);
-  // A sweep that an earlier run began tells of its first pages what was then.
-  if (page && page->sweep != Sweep::Continues && page->sweep != Sweep::Ends) begun_here_ = true;
-  if (ats_.empty) ats_.hid_news = true;
   const bool midst = page && (page->sweep == Sweep::Continues || page->sweep == Sweep::Ends);
+  // What an earlier run began tells of its first pages what was then.
+  if (page && !midst && page->sweep != Sweep::Further) begun_here_ = true;
+  if (ats_.empty) ats_.hid_news = true;
   if (ats_.empty && midst) ats_.hid_people = true;
   if (!page || page->more || ats_.empty || !begun_here_) return page;
   const bool swept = page->sweep == Sweep::Whole || page->sweep == Sweep::Ends;

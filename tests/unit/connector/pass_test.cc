@@ -43,6 +43,9 @@ TEST(Pass, AsksForNewsFromALittleBeforeTheLastPassBegan) {
   EXPECT_EQ(news.since, kNow - 10min);
   EXPECT_EQ(news.shows(true), Sweep::Incremental);
   EXPECT_EQ(news.shows(false), Sweep::Incremental);
+  const Pass further = pass_after(cursor_at(news, "p2", kNow + 1h), kPolicy, kNow + 1h);
+  EXPECT_EQ(further.shows(true), Sweep::Further);
+  EXPECT_EQ(further.shows(false), Sweep::Further);
 }
 
 TEST(Pass, GoesByThePeersClock) {
