@@ -217,6 +217,15 @@ Result<std::vector<Intent>> Intents::open_intents() {
   });
 }
 
+Result<void> Intents::wait_until(IntentKey key, Timestamp settle_after) {
+  return database_.transaction("store how long a lost answer waits", [&]() -> Result<void> {
+    Query(database_, "UPDATE intent SET settle_after = ? WHERE id = ?")
+        .with(settle_after, key)
+        .run();
+    return {};
+  });
+}
+
 Result<int> Intents::count_open() {
   return guarded("count open intents", [&]() -> Result<int> {
     Query row(database_, "SELECT count(*) FROM intent WHERE state = 'open'");

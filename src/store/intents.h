@@ -77,6 +77,8 @@ class Intents {
   /// API's clock) or earlier: an intent each target, as if that call's answer had just been lost.
   /// Their number.
   Result<int> reopen(Timestamp before, const Stamp& stamp);
+  /// Before `settle_after` absence proves nothing.
+  Result<void> wait_until(IntentKey key, Timestamp settle_after);
   Result<int> count_open();
   /// Reminders and cancellations that were sent since that time.
   Result<int> count_lifecycle_calls(Timestamp since);

@@ -34,11 +34,23 @@ class Settle {
     Result<std::vector<Intent>> intents = context_.store().intents().open_intents();
     if (!intents) return context_.store_failed(intents.error());
     if (intents->empty()) return Course::GoOn;
+    for (Intent& intent : *intents) {
+      if (Result<void> bounded = bound_wait(intent); !bounded)
+        return context_.store_failed(bounded.error());
+    }
     context_.observer().step(kSettling);
     return context_.stream("lost answers", [&] { return settle_all(*intents); });
   }
 
  private:
+  /// Where the clock was set back since, an answer would stay lost for as long: it waits anew.
+  Result<void> bound_wait(Intent& intent) {
+    const Timestamp longest = context_.now() + context_.options().settle_after;
+    if (intent.settle_after <= longest) return {};
+    intent.settle_after = longest;
+    return context_.store().intents().wait_until(intent.key, longest);
+  }
+
   Course settle_all(const std::vector<Intent>& intents) {
     if (const Course course = choose_way(intents); course != Course::GoOn) return course;
     Course begun = Course::GoOn;

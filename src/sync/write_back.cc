@@ -126,14 +126,22 @@ class Writer {
       if (*landed) return applied(write, {Written::How::Done, ""});
     }
     if (sending) {
-      if (looked_at < write.settle_after) {
-        held_up_ = write.screening;
-        context_.report().end(Ending::Unsettled);
-        if (!context_.report().resume_at) context_.report().resume_at = write.settle_after;
-        return Course::GoOn;
-      }
+      if (looked_at < write.settle_after) return wait(write, looked_at);
     }
     return send(write);
+  }
+
+  Course wait(const store::PendingWrite& write, Timestamp looked_at) {
+    const Timestamp longest = looked_at + source_.capabilities.settle_after;
+    if (write.settle_after > longest) {  // the clock was set back since: it waits anew
+      const Result<void> waits = context_.store().write_backs().answer_lost(write.key, longest);
+      if (!waits) return context_.store_failed(waits.error());
+    }
+    held_up_ = write.screening;
+    context_.report().end(Ending::Unsettled);
+    if (!context_.report().resume_at)
+      context_.report().resume_at = std::min(write.settle_after, longest);
+    return Course::GoOn;
   }
 
   Course send(const store::PendingWrite& write) {

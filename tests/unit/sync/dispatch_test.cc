@@ -153,6 +153,25 @@ TEST(Dispatch, AnEnrollmentThatNeverArrivedGoesAgainOnceItsAnswerCanHaveSettled)
   EXPECT_THAT(world.enrollments(), Each(Pair(testing::_, 1)));
 }
 
+TEST(Dispatch, AnAnswerLostWhileTheClockWasMonthsAheadIsNotWaitedForAsLong) {
+  constexpr std::chrono::days kAhead{90};
+  World world;
+  world.person("dee", "Graduate Program");
+  world.assess.faults().add(
+      {.kind = Fault::Kind::DropBefore, .method = http::Method::Post, .path = "enroll"});
+  world.clock.set_wall(kAhead);
+  world.run();
+  world.clock.set_wall(-kAhead);
+
+  const sync::RunReport early = world.run();
+  world.advance(std::chrono::minutes{11});
+  world.run();
+
+  EXPECT_EQ(early.ending, sync::Ending::Unsettled);
+  EXPECT_THAT(world.enrollments(), SizeIs(1));
+  EXPECT_THAT(world.enrollments(), Each(Pair(testing::_, 1)));
+}
+
 TEST(Dispatch, ABulkAnswerThatIsLostInvitesNobodyTwice) {
   World world;
   world.crowd(5);
