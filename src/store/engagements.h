@@ -94,6 +94,11 @@ class Engagements {
   /// Whether any of them is known as a session of another assessment: then the page is that one's.
   Result<bool> are_of_another(const std::string& assessment,
                               const std::vector<SessionResult>& rows);
+  /// Forgets what such a session was taken for where only a list told so, as a pipeline's stage:
+  /// one of both lists was not the one that was asked for, and the other is read again from its
+  /// top.
+  Result<void> forget_where_told_otherwise(const std::string& assessment,
+                                           const std::vector<SessionResult>& rows);
   /// One page of a results list and the checkpoint that passes it.
   Result<CollectCounts> record_results(const std::string& assessment,
                                        const std::vector<SessionResult>& rows,

@@ -225,6 +225,45 @@ Result<bool> Engagements::are_of_another(const std::string& assessment,
   });
 }
 
+Result<void> Engagements::forget_where_told_otherwise(const std::string& assessment,
+                                                      const std::vector<SessionResult>& rows) {
+  return database_.transaction("forget doubtful results", [&]() -> Result<void> {
+    struct Doubtful {
+      EngagementKey engagement;
+      int stage = 0;
+      std::string assessment;
+    };
+    std::vector<Doubtful> all;
+    for (const SessionResult& row : rows) {
+      if (row.token.empty()) continue;
+      Query told(database_,
+                 "SELECT r.engagement, r.stage, p.assessment FROM stage_result r JOIN engagement e "
+                 "ON e.id = r.engagement JOIN pipeline_stage p ON p.pipeline = e.target AND "
+                 "p.stage = r.stage WHERE r.token = ? AND p.assessment <> ?");
+      told.with(row.token, assessment);
+      while (told.step()) {
+        all.push_back(
+            {told.key<EngagementKey>(0), static_cast<int>(told.integer(1)), told.text(2)});
+      }
+    }
+    for (const Doubtful& one : all) {
+      Query(database_, "DELETE FROM stage_result WHERE engagement = ? AND stage = ?")
+          .with(one.engagement, one.stage)
+          .run();
+      Query(database_,
+            "UPDATE engagement SET (score, completed_at) = (SELECT score, completed_at FROM "
+            "stage_result WHERE engagement = ?1 ORDER BY stage DESC LIMIT 1) WHERE id = ?1 AND "
+            "state IN ('enrolled', 'started')")
+          .with(one.engagement)
+          .run();
+      Query(database_, "DELETE FROM checkpoint WHERE stream = ?")
+          .with(results_stream(one.assessment))
+          .run();
+    }
+    return {};
+  });
+}
+
 Result<CollectCounts> Engagements::record_results(const std::string& assessment,
                                                   const std::vector<SessionResult>& rows,
                                                   const Checkpoint& checkpoint,

@@ -81,6 +81,9 @@ class ResultsScan {
         context_.store().engagements().are_of_another(assessment_, sessions);
     if (!astray) return context_.store_failed(astray.error());
     if (*astray) {
+      const Result<void> forgotten =
+          context_.store().engagements().forget_where_told_otherwise(assessment_, sessions);
+      if (!forgotten) return context_.store_failed(forgotten.error());
       return failed(assess::ApiError{
           Error{ErrorKind::Malformed, "the answer holds another assessment's results"}});
     }

@@ -273,6 +273,7 @@ void Host::run_second() {
   const Result<void> opened = database_.second.begin_anew({});
   PRAXISYNC_CHECK(opened.has_value(), "the database is there");
   if (timetable_) timetable_->second_looks(database_.second);
+  safety_.other_begins();
   const sync::RunReport report = work(database_.second, Instance::Second, nullptr, [] {});
   safety_.was_overtaken();
   trace_.tell("the other instance: " + std::string(to_string(report.ending)));

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "http/transport.h"
 #include "simulation/trace.h"
@@ -32,8 +33,13 @@ class Safety {
   Safety(const Universe& universe, const Excuses& excuses, Violations& found);
 
   void run_begins(int most_contacts);
-  /// Another instance has taken the lease: this run has no say any more.
-  void was_overtaken() { overtaken_ = true; }
+  /// Another instance takes the lease and contacts people of its own; then this run has no say any
+  /// more.
+  void other_begins() { own_contacts_ = std::exchange(contacted_, {}); }
+  void was_overtaken() {
+    contacted_ = std::exchange(own_contacts_, {});
+    overtaken_ = true;
+  }
   /// A source was read to its end in this run, so what the run knows of it is today's.
   void was_read(const Ats& ats) { read_.insert(ats.name); }
   /// A source is being read; one that the run's scope leaves out is not.
@@ -90,7 +96,7 @@ class Safety {
   bool calm_ = true;                      ///< nothing fails in this world
   bool counts_reminders_ = true;          ///< nothing in this world can repeat one behind our back
   int requests_ = 0, contacts_ = 0, most_contacts_ = 0;
-  std::set<std::string> contacted_;
+  std::set<std::string> contacted_, own_contacts_;
   /// Where each application stood when the run began: nobody else moves it meanwhile.
   std::map<std::string, bool> stood_in_routed_stage_;
   std::vector<std::size_t> effects_seen_;

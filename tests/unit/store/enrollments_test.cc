@@ -106,6 +106,23 @@ TEST_F(EnrollmentsTest, HaveNoVerdictWithAStageOfWhichItIsNotKnown) {
   EXPECT_EQ(by_stages(), std::nullopt);
 }
 
+TEST_F(EnrollmentsTest, ForgetAStageWhoseSessionAnotherListTellsOf) {
+  enroll("a-1");
+  results("code", {result_of("t", "a@example.org", false)});
+  results("code", {result_of("t-own", "b@example.org", true)});
+  const std::vector<SessionResult> logic{result_of("t", "a@example.org", false)};
+  ASSERT_TRUE(store.engagements().are_of_another("logic", logic).value());
+
+  EXPECT_THAT(store.engagements().forget_where_told_otherwise("logic", logic), IsOk());
+
+  EXPECT_FALSE(store.engagements().are_of_another("logic", logic).value());
+  EXPECT_EQ(by_stages(), std::nullopt);
+  EXPECT_TRUE(store.checkpoints().load(results_stream("code"))->cursor.empty());
+  EXPECT_FALSE(store.checkpoints().load(results_stream("code"))->updated_at) << "from its top";
+  results("logic", logic);
+  EXPECT_EQ(by_stages(), Verdict::Failed);
+}
+
 TEST_F(EnrollmentsTest, ExpireWithAStageThatRanOut) {
   enroll("a-1");
   InviteSighting row = sighting_of("t", "a@example.org", State::Expired);
