@@ -37,7 +37,8 @@ const std::vector<Edge>& beyond() {
       {Expired, Passed},
       {Expired, Failed},
       {Queued, Cancelled},
-      // Withdrawn before a first contact, robbed of the address, and back in the stage.
+      // Withdrawn before a first contact, and back in the stage before that is written back.
+      {Withdrawn, Queued},
       {Withdrawn, Blocked},
   };
   return edges;

@@ -28,6 +28,16 @@ TEST_F(StoreTest, LeavingTheStageWithdrawsWhoIsBlocked) {
   EXPECT_EQ(state("a-1"), State::Withdrawn);
 }
 
+TEST_F(StoreTest, WhoComesBackBeforeAnythingWasWrittenIsQueuedAgain) {
+  accept({listed("a-1", "a@example.org")});
+  accept({gone("a-1", "a@example.org")});
+  ASSERT_EQ(state("a-1"), State::Withdrawn);
+
+  accept({listed("a-1", "a@example.org")});
+
+  EXPECT_EQ(state("a-1"), State::Queued);
+}
+
 TEST_F(StoreTest, WholeListShowsWhoHasLeft) {
   accept(kThree, {.sweep = Sweep::Whole});
 
